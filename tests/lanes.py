@@ -1,0 +1,40 @@
+"""Lanes that need something of the machine: left out where it is missing, and said loudly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+left_out: dict[str, int] = {}
+
+
+def browser() -> str | None:
+    """Return the path of a browser that can be driven."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def postgresql() -> str:
+    """Return the address of a PostgreSQL server for tests, or nothing."""
+    return os.environ.get("ZHIJIAN_TEST_POSTGRES_URL", "")
+
+
+def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out the tests whose lane cannot run here."""
+    for lane, is_there in (("browser", browser()), ("postgres", postgresql())):
+        missing = [] if is_there else [item for item in items if item.get_closest_marker(lane)]
+        if missing:
+            left_out[lane] = len(missing)
+            items[:] = [item for item in items if item not in missing]
+            config.hook.pytest_deselected(items=missing)
+
+
+def announcements() -> list[str]:
+    """Return what has to be told at the end of a run."""
+    return [
+        f"*** {count} tests of the lane '{lane}' did not run: this machine has no {lane} ***"
+        for lane, count in left_out.items()
+    ]

@@ -1,0 +1,1 @@
+"""Doors of assessments for programs; the same services as the pages."""

@@ -1,0 +1,29 @@
+"""Everything that writes in this room."""
+
+from zhijian.cases.services.advancing import advance_case
+from zhijian.cases.services.around import attach, comment, link, reveal
+from zhijian.cases.services.asked import Opening, Taking, Upload
+from zhijian.cases.services.handing_over import hand_over
+from zhijian.cases.services.merging import Merging, merge
+from zhijian.cases.services.opening import open_case
+from zhijian.cases.services.stepping import Seen
+from zhijian.cases.services.sweeping import Swept, recount, sweep
+
+__all__ = [
+    "Merging",
+    "Opening",
+    "Seen",
+    "Swept",
+    "Taking",
+    "Upload",
+    "advance_case",
+    "attach",
+    "comment",
+    "hand_over",
+    "link",
+    "merge",
+    "open_case",
+    "recount",
+    "reveal",
+    "sweep",
+]

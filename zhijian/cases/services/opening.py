@@ -1,0 +1,38 @@
+"""Opening a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from zhijian.cases.library import Library
+from zhijian.cases.models import Case
+from zhijian.cases.services.asked import Once, Opening, once
+from zhijian.cases.services.checking import check_may_act
+from zhijian.cases.services.planning import Moment, plan_opening
+from zhijian.cases.services.writing import write_opened
+
+if TYPE_CHECKING:
+    from zhijian.accounts.models import User
+
+
+def open_case(*, actor: User, opening: Opening, at: datetime) -> Case:
+    """Open a case, and those that it opens, in one transaction; asked again, return the same.
+
+    Where the step leaves no name, nothing that is stored tells who it was. Raises ``CaseRefused``
+    and ``StepRefused``.
+    """
+    check_may_act(actor)
+    taking = opening.taking
+    # A key is kept without the person where they may want to leave no name.
+    named = None if taking.anonymous else actor.pk
+    told = Once.of(named, taking, opening.pack_id, opening.kind, opening.unit_id, opening.title)
+
+    def act() -> Case:
+        with transaction.atomic():
+            moment = Moment.of(at, actor)
+            return write_opened(plan_opening(Library(), opening, moment), moment, told)[0]
+
+    return once(told, act)

@@ -1,0 +1,1 @@
+"""Cases in words: what pages and programs tell of them."""

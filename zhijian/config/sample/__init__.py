@@ -1,0 +1,1 @@
+"""The sample organisation: people, units and two years of records, all marked as sample."""

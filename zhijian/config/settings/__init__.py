@@ -1,0 +1,1 @@
+"""Settings: ``dev`` on one machine, ``test`` for the suite, ``production`` behind HTTPS."""

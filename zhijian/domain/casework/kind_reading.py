@@ -1,0 +1,138 @@
+"""Strict reading of one file of ``cases/``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Final
+
+from zhijian.domain.casework.fact import read_fact
+from zhijian.domain.casework.kind import CaseClock, CaseKind, Form, State
+from zhijian.domain.casework.level_reading import read_consequence, read_level, read_repetition
+from zhijian.domain.casework.parts import CLOCK, FACT, FORM, LEVEL, STATE, STEP, CaseScope, Parts
+from zhijian.domain.casework.soundness import check_kind
+from zhijian.domain.casework.step_reading import read_step
+from zhijian.domain.casework.vocabulary import ENDS, PEOPLE
+from zhijian.domain.policy.raw import Fields, Raw, Reading, refuse
+from zhijian.domain.words import NOTHING, Words
+
+_PREFIX: Final = re.compile(r"[A-Z][A-Z0-9]{0,9}")
+_REPEATS: Final = Words("重复", "repetition")
+_CONSEQUENCE: Final = Words("后果", "consequence")
+
+
+def read_case_kind(own: CaseScope, raw: Raw) -> tuple[CaseKind, Parts] | None:
+    """Read a kind of case, with the places of its parts; nothing where a part cannot be read.
+
+    What merely follows from a part that cannot be read is not reported.
+    """
+    before = len(own.reading.problems)
+    fields = own.reading.fields(raw)
+    parts = Parts(own)
+    _check_bodies(own, raw)
+    _read_named(parts, fields)
+    if len(own.reading.problems) > before:
+        return None
+    kind = _read_kind(parts, fields)
+    fields.close()
+    if len(own.reading.problems) > before:
+        return None
+    check_kind(parts, kind, raw)
+    return kind, parts
+
+
+def _check_bodies(own: CaseScope, raw: Raw) -> None:
+    for name in own.bodies:
+        if name in PEOPLE:
+            raise refuse(raw, "casework.name_taken", name=name)
+
+
+def _read_named(parts: Parts, fields: Fields) -> None:
+    """Read what the rest may name; of levels and steps the names come first."""
+    reading = parts.reading
+    parts.facts = parts.keyed(FACT, fields.items("facts"), partial(read_fact, reading))
+    parts.states = parts.keyed(STATE, fields.items("states"), partial(_read_state, parts))
+    parts.clocks = parts.keyed(CLOCK, fields.items("clocks"), partial(_read_clock, parts))
+    parts.forms = parts.keyed(FORM, fields.items("forms"), partial(_read_form, parts))
+    parts.levels = tuple(_titles(fields.items("levels")))
+    parts.steps = _titles(fields.items("steps"))
+
+
+def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
+    levels = parts.keyed(LEVEL, fields.items("levels"), partial(read_level, parts))
+    repeats = parts.keyed(_REPEATS, fields.items("repeats"), partial(read_repetition, parts))
+    steps = parts.keyed(STEP, fields.items("steps"), partial(read_step, parts))
+    follows = parts.keyed(
+        _CONSEQUENCE, fields.items("consequences"), partial(read_consequence, parts)
+    )
+    confidential = fields.maybe("confidential")
+    return CaseKind(
+        id=fields.name(),
+        title=fields.title(),
+        cites=parts.cites(fields),
+        prefix=_read_prefix(parts.reading, fields.need("number")),
+        facts=parts.facts,
+        states=parts.states,
+        steps=steps,
+        levels=levels,
+        repeats=tuple(repeats.values()),
+        clocks=parts.clocks,
+        consequences=tuple(follows.values()),
+        forms=parts.forms,
+        confidential=parts.fact(confidential, "flag") if confidential else "",
+        note=fields.words("note", NOTHING),
+    )
+
+
+def _read_prefix(reading: Reading, raw: Raw) -> str:
+    fields = reading.fields(raw)
+    prefix = fields.text("prefix")
+    fields.close()
+    if not _PREFIX.fullmatch(prefix):
+        raise refuse(raw, "casework.bad_prefix", found=prefix)
+    return prefix
+
+
+def _read_state(parts: Parts, raw: Raw) -> State:
+    fields = parts.reading.fields(raw)
+    state = State(
+        fields.name(),
+        fields.title(),
+        fields.word("ends", ENDS, ""),
+        parts.cites(fields),
+    )
+    fields.close()
+    return state
+
+
+def _read_clock(parts: Parts, raw: Raw) -> CaseClock:
+    fields = parts.reading.fields(raw)
+    limit = fields.maybe("limit")
+    clock = CaseClock(
+        fields.name(),
+        fields.title(),
+        parts.limit(limit) if limit else "",
+        parts.cites(fields),
+    )
+    fields.close()
+    return clock
+
+
+def _read_form(parts: Parts, raw: Raw) -> Form:
+    fields = parts.reading.fields(raw)
+    form = Form(fields.name(), fields.title(), fields.text("number", ""), parts.cites(fields))
+    fields.close()
+    return form
+
+
+def _titles(raws: Iterable[Raw]) -> Mapping[str, Words]:
+    """Return the names of a list with their titles; what cannot be read is told later."""
+    reading, found = Reading(), {}
+    for raw in raws:
+        fields = reading.attempt(partial(reading.fields, raw))
+        name = reading.attempt(fields.name) if fields else None
+        title = reading.attempt(fields.title) if fields else None
+        if name:
+            found[name] = title or Words(name)
+    return found

@@ -1,0 +1,1 @@
+"""What every door for programs shares: errors, pages of lists, creating only once."""

@@ -1,0 +1,1 @@
+"""Creating only once: a request that is sent again gets the answer of the first."""

@@ -1,0 +1,1 @@
+"""The ways out of this site: mail, and the group robots of three makers."""

@@ -1,0 +1,26 @@
+"""Addresses of this room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhijian.outcomes.views import books, ledger, remedies
+
+app_name = "outcomes"
+
+urlpatterns = [
+    path("", ledger.ledger, name="ledger"),
+    path("ledger.<str:form>", ledger.export, name="export"),
+    path("entries/<int:entry_id>/", ledger.entry, name="entry"),
+    path("entries/<int:entry_id>/reverse", ledger.reverse, name="reverse"),
+    path("entries/<int:entry_id>/amount", ledger.amount, name="type_amount"),
+    path("remedies/", remedies.remedies, name="remedies"),
+    path("remedies.<str:form>", remedies.export, name="export_remedies"),
+    path("remedies/<int:remedy_id>/", remedies.remedy, name="remedy"),
+    path("remedies/<int:remedy_id>/done", remedies.done, name="remedy_done"),
+    path("remedies/<int:remedy_id>/verdict", remedies.verdict, name="remedy_verdict"),
+    path("budgets/", books.books, name="books"),
+    path("budgets/<str:pack_id>/<str:budget_id>/", books.book, name="book"),
+    path("budgets/<str:pack_id>/<str:budget_id>/spend", books.spend, name="spend"),
+    path("budgets/items/<int:item_id>/take-back", books.take_back, name="take_back"),
+]
