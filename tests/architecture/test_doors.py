@@ -26,7 +26,6 @@ DOORS = {
     "accounts": {
         "access": "guards of pages and of doors for programs",
         "first_pages": "a register: what a person is shown first after signing in",
-        "reach": "a register: who says which units lie below a unit",
         "roles": "the names of the roles",
     },
     "organizations": {},
