@@ -32,7 +32,9 @@ DOORS = {
     "packs": {
         "printing": "regulations and workings-out in words",
     },
-    "cases": {},
+    "cases": {
+        "bearing": "a register: who says what a case counts in and costs",
+    },
     "intake": {
         "book": "one regulation in one period, as a value",
         "completeness": "which records of a period are lacking, as values",
