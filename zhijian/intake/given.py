@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from zhijian.accounts import queries as accounts
 from zhijian.cases import queries as cases
 from zhijian.cases.bearing import Bearing
+from zhijian.domain.casework.recording import SECRET
+from zhijian.domain.records.kind import Field, RecordKind
 from zhijian.domain.records.source import NOTHING
 from zhijian.foundation.language import language
 from zhijian.foundation.wording import say
 from zhijian.intake import queries
 from zhijian.intake.book import Book
-from zhijian.intake.models import FromCase
+from zhijian.intake.models import FromCase, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,44 @@ def alike_in(book: Book, unit_ids: Iterable[int] | None) -> list[Alike]:
         Alike(typed.pk, given.pk, typed.unit.name if typed.unit else "", typed.on.isoformat())
         for typed, given in queries.alike(book, ids)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The case that gave a record; ``url`` is empty for who may not see it."""
+
+    number: str
+    url: str
+
+
+def origin_of(user: Any, row: Record) -> Origin | None:
+    """Return the case that gave a record, or nothing where it was entered by hand."""
+    return origins_of(user, [row.case_id]).get(row.case_id) if row.case_id else None
+
+
+def origins_of(user: Any, case_ids: Collection[int]) -> dict[int, Origin]:
+    """Return cases by their ids, as far as a person may see them."""
+    seen, numbers = cases.seen_ids(user, case_ids), cases.numbers(case_ids)
+    return {
+        key: Origin(number, reverse("cases:case", args=[key]) if key in seen else "")
+        for key, number in numbers.items()
+    }
+
+
+def hides(user: Any, row: Record) -> bool:
+    """Tell whether a record comes from a case that is a secret to a person.
+
+    What it said before the case became one is then not told either.
+    """
+    if row.case_id is None:
+        return False
+    return bool(cases.secret_ids([row.case_id])) and not cases.seen_ids(user, [row.case_id])
+
+
+def veiled(kind: RecordKind, field: Field, text: str) -> str:
+    """Return a text of a record as it is told to who may not see its case."""
+    picks = {str(each.fields.get(field.id, "")) for each in kind.sources}
+    return SECRET if text and field.type == "text" and picks != {"case.number"} else text
 
 
 def bearings_of_case(user: Any, case_id: int) -> list[Bearing]:

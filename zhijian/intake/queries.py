@@ -120,6 +120,12 @@ def record_of_case(pack_id: str, kind: str, case_id: int) -> Record | None:
     return rows.first()
 
 
+def cases_of(record_ids: Collection[int]) -> dict[int, int]:
+    """Return the cases that gave some records, by the ids of the records."""
+    rows = Record.objects.filter(pk__in=record_ids).exclude(case=None)
+    return dict(rows.values_list("pk", "case_id"))
+
+
 def records_of_case(case_id: int) -> tuple[Record, ...]:
     """Return every record in force that a case gave, of whatever regulation."""
     rows = Record.objects.filter(case_id=case_id, voided_at=None)

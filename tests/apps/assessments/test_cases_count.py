@@ -6,6 +6,7 @@ import gzip
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from tests.complaints import Desk, published_register
 from tests.quarters import make_complete_quarter, make_quarter
@@ -100,6 +101,27 @@ def test_a_case_that_moves_on_leaves_the_approved_result_and_its_bytes_alone(des
     assert desk.quarter.sheet().score == score
     (row,) = Record.objects.filter(case=case, kind="complaint", voided_at=None)
     assert row.values["validity"] == "有效"
+
+
+def test_the_pages_lead_from_the_line_to_the_case_and_tell_what_changed(
+    desk: Desk, client: Client
+) -> None:
+    case = desk.valid()
+    computed(desk)
+    sheet = desk.quarter.sheet()
+    client.force_login(desk.quarter.people.working_group)
+
+    line = client.get(f"/assessments/sheets/{sheet.pk}/lines/valid_complaints/").content.decode()
+    assert f'href="/cases/{case.pk}/"' in line
+    page = client.get(f"/cases/{case.pk}/").content.decode()
+    assert f'href="/assessments/sheets/{sheet.pk}/"' in page
+    desk.quarter.submit()
+    desk.quarter.approve()
+    desk.overrule(case)
+    desk.take()
+    matrix = client.get(f"/assessments/{desk.quarter.assessment.pk}/").content.decode()
+    assert "审定之后案件有变化" in matrix
+    assert case.number in matrix
 
 
 def test_what_is_undecided_is_named_and_stops_the_approval(desk: Desk) -> None:

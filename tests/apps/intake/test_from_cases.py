@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from tests.complaints import RECEIVED, Desk, published_register
 from tests.quarters import Quarter, make_quarter
@@ -232,3 +233,41 @@ def test_the_cases_page_and_the_worker_know_of_it(desk: Desk) -> None:
     assert told.told == ("尚待认定",)
     assert given.bearings_of_case(desk.quarter.people.outsider, case.pk) == []
     assert queries.records_of_case(case.pk) == tuple(in_force())
+
+
+def test_the_pages_tell_where_records_come_from(desk: Desk, client: Client) -> None:
+    case = desk.receive(confidential="是", content="有人索要好处")
+    typed = desk.quarter.enter(
+        "complaint", on="2024-02-09", number="T1", customer="丁", content="x", validity="有效"
+    )
+    desk.take()
+    (row,) = Record.objects.filter(case=case)
+    book = f"/intake/books/{desk.quarter.book.pack_id}/2024Q1/"
+
+    client.force_login(desk.quarter.people.working_group)
+    assert f'href="/cases/{case.pk}/"' in client.get(book).content.decode()
+    assert f'href="/cases/{case.pk}/"' in client.get(f"/intake/records/{row.pk}/").content.decode()
+    assert "手工录入" in client.get(f"/intake/records/{typed}/").content.decode()
+    assert "取自案件" in client.get(f"{book}complaint/").content.decode()
+    assert f"/intake/records/{row.pk}/" in client.get(f"/cases/{case.pk}/").content.decode()
+
+    client.force_login(desk.quarter.people.clerk)
+    page = client.get(f"/intake/records/{row.pk}/").content.decode()
+    assert case.number in page
+    assert f'href="/cases/{case.pk}/"' not in page
+
+
+def test_what_was_said_before_a_case_became_confidential_is_veiled(
+    desk: Desk, client: Client
+) -> None:
+    case = desk.receive(content="张三收了好处")
+    desk.take()
+    (before,) = in_force()
+    desk.step(
+        case, "verify", findings="属实", true_account="是", attributable="是", confidential="是"
+    )
+    desk.take()
+
+    client.force_login(desk.quarter.people.clerk)
+    for pk in (before.pk, in_force()[0].pk):
+        assert "张三" not in client.get(f"/intake/records/{pk}/").content.decode()
