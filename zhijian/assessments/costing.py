@@ -78,7 +78,7 @@ def _told(sheet: ScoreSheet, keys: list[str]) -> Iterator[str]:
         yield _("不影响得分。")
         return
     yield _("影响的评分行：%(lines)s") % {"lines": "；".join(lines)}
-    yield from _cost(now, without)
+    yield from _cost(sheet.assessment, now, without)
 
 
 def judged_without(sheet: ScoreSheet, keys: Iterable[str]) -> tuple[Judged, Judged] | None:
@@ -128,18 +128,23 @@ def _shown(step: Step) -> str:
     return plain(step.value) if isinstance(step.value, Fraction) else str(step.value)
 
 
-def _cost(now: Judged, without: Judged) -> Iterator[str]:
+def _cost(assessment: Assessment, now: Judged, without: Judged) -> Iterator[str]:
     if now.score is None and without.score is not None:
         yield _("因本案，本期尚不能得出得分；没有本案为 %(score)s 分。") % {"score": without.score}
     elif now.score is not None and without.score is not None:
-        less = Fraction(without.score) - Fraction(now.score)
-        yield _("总分 %(without)s → %(now)s，少 %(less)s 分。") % {
-            "without": without.score, "now": now.score, "less": plain(less, 2),
-        }  # fmt: skip
-    if now.grade != without.grade and now.grade and without.grade:
-        yield _("等次 %(without)s → %(now)s。") % {"without": without.grade, "now": now.grade}
+        yield _("总分 %(without)s → %(now)s，相差 %(by)s 分。") % _apart(now.score, without.score)
+    if now.grade and without.grade and now.grade != without.grade:
+        lang = language()
+        yield _("等次 %(without)s → %(now)s。") % {
+            "without": packs.stored_word(assessment, without.grade, lang),
+            "now": packs.stored_word(assessment, now.grade, lang),
+        }
     if now.yuan is not None and without.yuan is not None:
-        less = Fraction(without.yuan) - Fraction(now.yuan)
-        yield _("金额 %(without)s 元 → %(now)s 元，相差 %(less)s 元。") % {
-            "without": without.yuan, "now": now.yuan, "less": plain(less, 2),
-        }  # fmt: skip
+        yield _("金额 %(without)s 元 → %(now)s 元，相差 %(by)s 元。") % _apart(
+            now.yuan, without.yuan
+        )
+
+
+def _apart(now: str, without: str) -> dict[str, str]:
+    by = Fraction(now) - Fraction(without)
+    return {"without": without, "now": now, "by": plain(by, 2)}

@@ -64,9 +64,9 @@ def test_the_case_tells_what_it_cost(desk: Desk) -> None:
 
     assert told.url == f"/assessments/sheets/{desk.quarter.sheet().pk}/"
     assert "有效投诉次数 0 → 1" in told.told[0]
-    assert told.told[1] == "总分 98.00 → 96.00，少 2.00 分。"
+    assert told.told[1] == "总分 98.00 → 96.00，相差 -2.00 分。"
     # (98 − 95) × 2000 and (96 − 95) × 2000
-    assert told.told[-1] == "金额 6000.00 元 → 2000.00 元，相差 4000.00 元。"
+    assert told.told[-1] == "金额 6000.00 元 → 2000.00 元，相差 -4000.00 元。"
     assert bearings_of_case(desk.quarter.people.other_clerk, case.pk) == []
 
 

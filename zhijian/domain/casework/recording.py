@@ -8,6 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
+from zhijian.domain.casework.conditions import comparable
 from zhijian.domain.casework.course import Course
 from zhijian.domain.casework.fact import FactValue
 from zhijian.domain.casework.kind import CaseKind
@@ -84,8 +85,8 @@ def misfits(kind: RecordKind, source: CaseSource, cases: CaseKind | None) -> Ite
 def _states(place: str, source: CaseSource, cases: CaseKind) -> Iterator[Problem]:
     """Every state is named, so that no case is left out in silence."""
     named = {state for rule in source.rules for state in rule.states}
-    for state in named - cases.states.keys():
-        yield Problem.at(place, "records.no_such_state", state=state, kind=cases.title)
+    for name in sorted(named - cases.states.keys()):
+        yield Problem.at(place, "records.no_such_state", state=name, kind=cases.title)
     for state in cases.states.values():
         if state.id not in named:
             yield Problem.at(place, "records.state_left_out", state=state.title, kind=cases.title)
@@ -113,10 +114,8 @@ def _picks(kind: RecordKind, source: CaseSource, cases: CaseKind) -> Iterator[Pr
 
 
 def _field(kind: RecordKind, name: str) -> Field:
-    found = kind.field(name)
-    if found is None:  # reading has refused it
-        raise KeyError(name)
-    return found
+    """A field that is there: reading has refused all other names."""
+    return next(each for each in kind.fields if each.id == name)
 
 
 def _type(pick: Pick, cases: CaseKind) -> str:
@@ -195,7 +194,7 @@ def given(source: CaseSource, kind: RecordKind, telling: Telling) -> Given:
 def _passes(source: CaseSource, course: Course) -> bool:
     for test in source.where:
         value = course.facts.get(test.fact)
-        known = None if isinstance(value, tuple | datetime) else value
+        known = None if value is None else comparable(value)
         if not all(each.holds(known) for each in test.comparisons):
             return False
     return True
