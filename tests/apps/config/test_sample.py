@@ -54,6 +54,8 @@ def test_it_is_built_marked_and_removed(built: None) -> None:
 
     assert Case.objects.filter(ends="").count() < Case.objects.count()
     assert verify().discrepancies == []
+    given = Record.objects.filter(kind="complaint", source="case", voided_at=None)
+    assert set(given.values_list("values__validity", flat=True)) == {"有效", "无效", "待定"}
 
     # What visitors do with the sample goes with it, also rows that name each other.
     second = User.objects.get(username="weiyuan2")
