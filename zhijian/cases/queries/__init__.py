@@ -8,6 +8,7 @@ from zhijian.cases.queries.around import (
     links_of,
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
+from zhijian.cases.queries.faults import fault_for, faults_seen
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -47,6 +48,8 @@ __all__ = [
     "cases_seen",
     "comments_of",
     "evidence_of",
+    "fault_for",
+    "faults_seen",
     "kinds_in_force",
     "links_of",
     "may_read_evidence",
