@@ -32,11 +32,14 @@ DOORS = {
     "packs": {
         "printing": "regulations and workings-out in words",
     },
-    "cases": {},
+    "cases": {
+        "bearing": "a register: who says what a case counts in and costs",
+    },
     "intake": {
         "book": "one regulation in one period, as a value",
         "completeness": "which records of a period are lacking, as values",
         "facts": "the measured facts of a period",
+        "given": "what cases give, in words",
         "names": "units by their names in records",
         "showing": "records as lines of a table",
         "to_domain": "records as values of the domain",
