@@ -62,6 +62,9 @@ def _consequences(pack: Pack) -> Iterator[tuple[str, str]]:
             yield f"outcomes/{plan.id}.yaml", clause
     for budget in pack.budgets.values():
         yield f"budgets/{budget.id}.yaml", budget.cites
+    for personal in pack.personal.values():
+        parts = (personal, *personal.measures.values(), *personal.grounds.values())
+        yield from ((f"personal/{personal.id}.yaml", each.cites) for each in parts)
     for rule in pack.limits.values():
         yield from ((f"limits/{rule.id}.yaml", clause) for clause in rule.limit.clauses)
     for outline in pack.outlines.values():
