@@ -140,9 +140,11 @@ class _Composing:
             "opener": self._person(case.opener_id),
             "opened": day_title(timezone.localtime(case.opened_at).date()),
         }
-        return told[name] if name in told else organizations.units_by_id([case.unit_id])[
-            case.unit_id
-        ].name
+        return (
+            told[name]
+            if name in told
+            else organizations.units_by_id([case.unit_id])[case.unit_id].name
+        )
 
     def _signature(self, signature: Signature) -> dict[str, str]:
         taken = last_of(self.course, signature.steps)

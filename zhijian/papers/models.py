@@ -90,9 +90,7 @@ class Paper(models.Model):
             models.Index(fields=["-issued_at", "-id"], name="paper_latest"),
             models.Index(fields=["case", "-issued_at"], name="paper_of_case"),
             models.Index(fields=["form", "-issued_at"], name="paper_by_form"),
-            models.Index(
-                fields=["reply_by"], name="paper_due", condition=models.Q(state__in=OPEN)
-            ),
+            models.Index(fields=["reply_by"], name="paper_due", condition=models.Q(state__in=OPEN)),
         )
 
     def __str__(self) -> str:

@@ -16,7 +16,9 @@ _WORDS: Final = {"page": "第 {page} 页　共 {pages} 页", "unwritten": "", "c
 
 def render(document: Mapping[str, Any]) -> bytes:
     """Return the PDF of what stands in ``document``: equal documents give equal bytes."""
-    return engine.render(_TEMPLATE, {**_frame(document), "paper": document, "rows": _parts(document)})
+    return engine.render(
+        _TEMPLATE, {**_frame(document), "paper": document, "rows": _parts(document)}
+    )
 
 
 def _frame(document: Mapping[str, Any]) -> dict[str, Any]:

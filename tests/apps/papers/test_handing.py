@@ -93,7 +93,9 @@ def test_the_answer_and_the_end_of_the_case_are_noted(story: Story) -> None:
     paper.refresh_from_db()
     assert paper.state == State.ANSWERED
 
-    story.step(case, "verify", story.people.committee, "2024-06-20T16:00", facts={"satisfied": "是"})
+    story.step(
+        case, "verify", story.people.committee, "2024-06-20T16:00", facts={"satisfied": "是"}
+    )
     paper.refresh_from_db()
     assert paper.state == State.CLOSED
     assert events(paper) == ["issued", "answered", "closed"]
@@ -119,9 +121,7 @@ def test_a_day_of_the_case_is_extended_by_hand(
     assert paper.reply_by == moment("2024-06-19T23:59:59")
 
     def extend() -> Paper:
-        return services.extend(
-            actor=actor, paper_id=paper.pk, until=until, reason=reason, at=START
-        )
+        return services.extend(actor=actor, paper_id=paper.pk, until=until, reason=reason, at=START)
 
     if code:
         with pytest.raises(PaperRefused) as refused:
@@ -147,9 +147,7 @@ def test_what_is_withdrawn_counts_no_more_and_the_next_one_names_it(story: Story
     assert refused.value.code == "papers.not_open"
     with pytest.raises(PaperRefused):
         services.receive(actor=story.people.clerk, paper_id=paper.pk, at=START)
-    new = services.issue(
-        actor=actor, case_id=paper.case_id, form="notice", reason="改发", at=START
-    )
+    new = services.issue(actor=actor, case_id=paper.case_id, form="notice", reason="改发", at=START)
 
     paper.refresh_from_db()
     assert (paper.state, new.replaces_id) == (State.WITHDRAWN, paper.pk)

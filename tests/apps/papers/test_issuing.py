@@ -77,8 +77,12 @@ def test_numbers_have_no_gap_by_form_and_year_and_a_refused_step_takes_none(stor
         noticed(story)
     case = story.answered(at="2024-06-20T15:00")
     with pytest.raises(Exception, match="must_hold"):
-        story.step(case, "verify", story.people.committee, "2024-06-20T16:00", facts={"satisfied": "否"})
-    story.step(case, "verify", story.people.committee, "2024-06-20T16:00", facts={"satisfied": "是"})
+        story.step(
+            case, "verify", story.people.committee, "2024-06-20T16:00", facts={"satisfied": "否"}
+        )
+    story.step(
+        case, "verify", story.people.committee, "2024-06-20T16:00", facts={"satisfied": "是"}
+    )
     noticed(story, at=moment("2025-01-02T10:00"))
 
     assert sorted(Paper.objects.values_list("number", flat=True)) == [
@@ -130,7 +134,9 @@ def test_a_step_taken_again_issues_it_anew(story: Story) -> None:
     case = story.closed()
     story.step(case, "reopen", story.people.working_group, "2024-06-21T09:00")
     story.step(case, "answer", story.people.clerk, "2024-06-21T10:00", facts={"answer": "再次致歉"})
-    story.step(case, "verify", story.people.committee, "2024-06-21T11:00", facts={"satisfied": "是"})
+    story.step(
+        case, "verify", story.people.committee, "2024-06-21T11:00", facts={"satisfied": "是"}
+    )
 
     old, new = Paper.objects.filter(case=case, form="sheet").order_by("pk")
     assert (old.state, new.replaces) == (State.REPLACED, old)
@@ -157,7 +163,9 @@ def test_whoever_leaves_no_name_stands_on_no_paper(story: Story) -> None:
 
 
 @pytest.mark.req("SYS-06")
-@pytest.mark.parametrize("changed", [{"number": "X"}, {"digest": "0"}, {"document": {}}, {"code": "X"}])
+@pytest.mark.parametrize(
+    "changed", [{"number": "X"}, {"digest": "0"}, {"document": {}}, {"code": "X"}]
+)
 def test_the_database_refuses_to_change_what_was_issued(
     story: Story, changed: dict[str, Any]
 ) -> None:

@@ -154,7 +154,9 @@ def test_the_list_is_filtered_exported_and_does_not_grow_in_queries(
     assert first.number not in mine
     assert client.get(f"{address}?as=xlsx").content.startswith(b"PK")
     assert client.get(f"{address}?as=exe").status_code == 404
-    assert "没有符合条件的单据" in text(client.get(f"{address}?shown=riddle&form=无&unit=9{'9' * 30}"))
+    assert "没有符合条件的单据" in text(
+        client.get(f"{address}?shown=riddle&form=无&unit=9{'9' * 30}")
+    )
 
 
 @pytest.mark.req("SYS-15")

@@ -16,7 +16,9 @@ from zhijian.domain.deadlines.clock import Clock
 
 def issued_by(kind: CaseKind, step: str) -> tuple[str, ...]:
     """Return the forms that become papers when a step is taken."""
-    return tuple(each.id for each in kind.forms.values() if each.paper and step in each.paper.issued)
+    return tuple(
+        each.id for each in kind.forms.values() if each.paper and step in each.paper.issued
+    )
 
 
 def last_of(course: Course, steps: Iterable[str]) -> Happened | None:

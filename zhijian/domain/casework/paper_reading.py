@@ -105,8 +105,6 @@ def _cell_of(parts: Parts, raw: Raw) -> Cell:
 
 def _read_signature(parts: Parts, raw: Raw) -> Signature:
     fields = parts.reading.fields(raw)
-    signature = Signature(
-        fields.title(), each_chosen(fields.items("of"), parts.steps, STEP)
-    )
+    signature = Signature(fields.title(), each_chosen(fields.items("of"), parts.steps, STEP))
     fields.close()
     return signature

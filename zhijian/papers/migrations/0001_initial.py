@@ -7,110 +7,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_guard_cases'),
+        ("cases", "0002_guard_cases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=200, verbose_name='表单')),
-                ('title_en', models.CharField(blank=True, max_length=200)),
-                ('prefix', models.CharField(max_length=10)),
-                ('year', models.IntegerField(verbose_name='年度')),
-                ('serial', models.BigIntegerField()),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='编号')),
-                ('code', models.CharField(max_length=20, verbose_name='验证码')),
-                ('issuer', models.CharField(max_length=200, verbose_name='签发单位')),
-                ('issued_at', models.DateTimeField(verbose_name='签发时间')),
-                ('step', models.PositiveIntegerField(null=True)),
-                ('document', zhijian.foundation.documents.DocumentField()),
-                ('content_digest', models.CharField(max_length=64)),
-                ('pdf_id', models.BigIntegerField()),
-                ('digest', models.CharField(db_index=True, max_length=64, verbose_name='摘要')),
-                ('is_personal', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('issued', '已签发'), ('received', '已签收'), ('answered', '已答复'), ('closed', '已办结'), ('withdrawn', '已撤回'), ('replaced', '已换发')], default='issued', max_length=10, verbose_name='状态')),
-                ('reply_by', models.DateTimeField(null=True, verbose_name='答复期限')),
-                ('limit_moves', models.BooleanField(default=False)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='papers.paper', verbose_name='取代')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=200, verbose_name="表单")),
+                ("title_en", models.CharField(blank=True, max_length=200)),
+                ("prefix", models.CharField(max_length=10)),
+                ("year", models.IntegerField(verbose_name="年度")),
+                ("serial", models.BigIntegerField()),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="编号")),
+                ("code", models.CharField(max_length=20, verbose_name="验证码")),
+                ("issuer", models.CharField(max_length=200, verbose_name="签发单位")),
+                ("issued_at", models.DateTimeField(verbose_name="签发时间")),
+                ("step", models.PositiveIntegerField(null=True)),
+                ("document", zhijian.foundation.documents.DocumentField()),
+                ("content_digest", models.CharField(max_length=64)),
+                ("pdf_id", models.BigIntegerField()),
+                ("digest", models.CharField(db_index=True, max_length=64, verbose_name="摘要")),
+                ("is_personal", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("issued", "已签发"),
+                            ("received", "已签收"),
+                            ("answered", "已答复"),
+                            ("closed", "已办结"),
+                            ("withdrawn", "已撤回"),
+                            ("replaced", "已换发"),
+                        ],
+                        default="issued",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reply_by", models.DateTimeField(null=True, verbose_name="答复期限")),
+                ("limit_moves", models.BooleanField(default=False)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="papers.paper",
+                        verbose_name="取代",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单据',
+                "verbose_name": "单据",
             },
         ),
         migrations.CreateModel(
-            name='PaperEvent',
+            name="PaperEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(choices=[('issued', '签发'), ('received', '签收'), ('extended', '延期'), ('answered', '答复'), ('closed', '办结'), ('withdrawn', '撤回'), ('replaced', '换发')], max_length=10)),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('until', models.DateTimeField(null=True)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='papers.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "word",
+                    models.CharField(
+                        choices=[
+                            ("issued", "签发"),
+                            ("received", "签收"),
+                            ("extended", "延期"),
+                            ("answered", "答复"),
+                            ("closed", "办结"),
+                            ("withdrawn", "撤回"),
+                            ("replaced", "换发"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("until", models.DateTimeField(null=True)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="papers.paper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单据经过',
+                "verbose_name": "单据经过",
             },
         ),
         migrations.CreateModel(
-            name='PaperReceiver',
+            name="PaperReceiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField(null=True, verbose_name='签收时间')),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receivers', to='papers.paper')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received_at", models.DateTimeField(null=True, verbose_name="签收时间")),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receivers",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '接收人',
+                "verbose_name": "接收人",
             },
         ),
         migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['-issued_at', '-id'], name='paper_latest'),
+            model_name="paper",
+            index=models.Index(fields=["-issued_at", "-id"], name="paper_latest"),
         ),
         migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['case', '-issued_at'], name='paper_of_case'),
+            model_name="paper",
+            index=models.Index(fields=["case", "-issued_at"], name="paper_of_case"),
         ),
         migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['form', '-issued_at'], name='paper_by_form'),
+            model_name="paper",
+            index=models.Index(fields=["form", "-issued_at"], name="paper_by_form"),
         ),
         migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(condition=models.Q(('state__in', ('issued', 'received'))), fields=['reply_by'], name='paper_due'),
+            model_name="paper",
+            index=models.Index(
+                condition=models.Q(("state__in", ("issued", "received"))),
+                fields=["reply_by"],
+                name="paper_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('prefix', 'year', 'serial'), name='paper_number_once'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                fields=("prefix", "year", "serial"), name="paper_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('issued', 'received', 'answered', 'closed'))), fields=('case', 'form'), name='paper_one_in_force'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("issued", "received", "answered", "closed"))),
+                fields=("case", "form"),
+                name="paper_one_in_force",
+            ),
         ),
         migrations.AddIndex(
-            model_name='paperevent',
-            index=models.Index(fields=['paper', 'at'], name='paper_event_of'),
+            model_name="paperevent",
+            index=models.Index(fields=["paper", "at"], name="paper_event_of"),
         ),
         migrations.AddIndex(
-            model_name='paperreceiver',
-            index=models.Index(fields=['person', 'received_at'], name='paper_receiver_waits'),
+            model_name="paperreceiver",
+            index=models.Index(fields=["person", "received_at"], name="paper_receiver_waits"),
         ),
         migrations.AddConstraint(
-            model_name='paperreceiver',
-            constraint=models.UniqueConstraint(fields=('paper', 'person'), name='paper_receiver_once'),
+            model_name="paperreceiver",
+            constraint=models.UniqueConstraint(
+                fields=("paper", "person"), name="paper_receiver_once"
+            ),
         ),
     ]

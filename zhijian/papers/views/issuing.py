@@ -28,9 +28,7 @@ def issue(request: HttpRequest, case_id: int, form: str) -> HttpResponse:
     """Show what a paper would be, and issue it."""
     case, found = _form_or_404(request.user, case_id, form)
     former = queries.last_of(case_id, form)
-    sent = IssueForm(
-        request.POST if request.method == "POST" else None, is_anew=former is not None
-    )
+    sent = IssueForm(request.POST if request.method == "POST" else None, is_anew=former is not None)
     if sent.is_valid():
         with refusal_in(sent):
             paper = services.issue(

@@ -51,7 +51,7 @@ def papers(request: HttpRequest) -> HttpResponse:
             (queries.ALL, _("全部")),
             (queries.WAITING, _("待答复")),
             (queries.OVERDUE, _("逾期未答复")),
-            (queries.VALID, _("有效")),
+            (queries.VALID, pgettext("paper", "有效")),
             (queries.VOID, _("已撤回或换发")),
         ),
         "forms": [(zh, Words(zh, en).to(lang)) for zh, en in queries.forms_seen(request.user)],
