@@ -16,6 +16,7 @@ from tests.apps.assessments.example_rows import EXAMPLES as ASSESSMENTS
 from tests.apps.cases.example_rows import EXAMPLES as CASES
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
+from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
 from tests.apps.packs.example_rows import EXAMPLES as PACKS
 from tests.apps.reports.example_rows import EXAMPLES as PAPERS
 from tests.people import People
@@ -76,6 +77,7 @@ EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **PAPERS,
     **INTAKE,
     **NOTIFICATIONS,
+    **OUTCOMES,
     **PACKS,
     "accounts:end_grant": _grant,
     "accounts:end_session": _session,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zhijian.accounts.models import User
 
 Follow = Callable[[Case, Standing, "User | None", datetime], None]
-"""Gets the case and where it stands after its last step, who took it if they are named, and when."""
+"""Gets the case, where it stands after its last step, who took it if they are named, and when."""
 
 _REGISTERED: list[Follow] = []
 

@@ -1,4 +1,4 @@
-"""A paper as PDF: its text, its number and code, and the address where it is verified as a QR code."""
+"""A paper as PDF: its text, its number and code, and as a QR code where it is verified."""
 
 from __future__ import annotations
 

@@ -43,8 +43,10 @@ def test_the_step_that_the_regulation_names_issues_it(story: Story) -> None:
     paper = noticed(story, more={"place": "3 号窗口"})
 
     said = words(archived(paper))
-    for text in ("整改通知单", "QR-01", paper.number, paper.code, "3号窗口", "第1页共1页", "1.0版",
-                 "2024年6月20日", "请于2024年6月21日前答复", "一、问题", "签发单位（盖章）"):  # fmt: skip
+    for text in (
+        "整改通知单", "QR-01", paper.number, paper.code, "3号窗口", "第1页共1页", "1.0版",
+        "2024年6月20日", "请于2024年6月21日前答复", "一、问题", "签发单位（盖章）",
+    ):  # fmt: skip
         assert text in said, text
     assert paper.number == "CKT2024-0001"
     assert paper.reply_by == moment("2024-06-21T23:59:59")

@@ -8,6 +8,7 @@ from zhijian.cases.queries.around import (
     links_of,
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
+from zhijian.cases.queries.faults import fault_for, faults_seen
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -48,6 +49,8 @@ __all__ = [
     "cases_seen",
     "comments_of",
     "evidence_of",
+    "fault_for",
+    "faults_seen",
     "kind_of",
     "kinds_in_force",
     "links_of",

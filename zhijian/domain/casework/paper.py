@@ -1,4 +1,4 @@
-"""How a form of a case is printed: its cells, who signs, who receives it and until when they answer.
+"""How a form of a case is printed: its cells, who signs, who receives it, until when they answer.
 
 A rule holds names only; what stands in the cells of one case is worked out by ``filling``.
 """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Final
 
 from zhijian.domain.casework.paper import OF_CASE, Cell, PaperPart, PaperRule, Signature
@@ -17,7 +16,7 @@ from zhijian.domain.casework.parts import (
     read_prefix,
 )
 from zhijian.domain.casework.who import Selector
-from zhijian.domain.policy.raw import Fields, Raw, Reading, as_text, refuse
+from zhijian.domain.policy.raw import Raw, as_text, refuse
 from zhijian.domain.words import NOTHING, Words
 
 _MOST_LINES: Final = 30

@@ -19,7 +19,7 @@ from typing import Any
 import typst
 
 PROGRAM = Path(__file__).parents[2]
-"""What templates can import from: they name each other from here, as ``/foundation/typesetting/…``."""
+"""What templates can import from; they name each other from here: ``/foundation/typesetting/…``."""
 FOLDER = Path(__file__).parent
 FONT = "justmytype_intl_cjk"
 #: One compiler keeps its font and parsed templates between papers; it serves one thread at a time.

@@ -35,7 +35,7 @@ def personal(pack: Pack, namer: Namer) -> Iterator[str]:
         yield f"## {namer.text(plan.title)}{namer.under(plan.cites)}\n"
         if plan.objection_days:
             days = namer.name(f"parameter.{plan.objection_days}")
-            yield namer.say("申诉期限：“{}”日", "Objection within “{}” days").format(days) + "\n"
+            yield namer.say("异议期限：“{}”日", "Objection within “{}” days").format(days) + "\n"
         yield namer.say("措施由轻到重：", "Measures from light to grave:") + "\n"
         for each in plan.measures.values():
             told = measure_in_words(each, namer.language)

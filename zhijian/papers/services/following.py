@@ -12,7 +12,7 @@ from zhijian.papers.composing import moment_of
 from zhijian.papers.models import IN_FORCE, OPEN, EventWord, Paper, State
 from zhijian.papers.services.issuing import Issuing, issued
 from zhijian.papers.services.telling import told_extended
-from zhijian.papers.services.writing import happened, moved
+from zhijian.papers.services.writing import By, happened, moved
 
 if TYPE_CHECKING:
     from zhijian.accounts.models import User
@@ -39,12 +39,12 @@ def _moved_on(paper: Paper, standing: Standing, actor: User | None, at: datetime
         return
     if last.step in rule.answered and paper.state in OPEN:
         moved(paper, State.ANSWERED)
-        happened(paper, EventWord.ANSWERED, at, actor)
+        happened(paper, EventWord.ANSWERED, By(actor, at))
     elif paper.limit_moves and paper.state in OPEN:
         _extended(paper, moment_of(reply_by(rule, standing.course, standing.around, at)), at)
     if standing.course.ends:
         moved(paper, State.CLOSED)
-        happened(paper, EventWord.CLOSED, at, actor)
+        happened(paper, EventWord.CLOSED, By(actor, at))
 
 
 def _extended(paper: Paper, until: datetime | None, at: datetime) -> None:
@@ -53,5 +53,5 @@ def _extended(paper: Paper, until: datetime | None, at: datetime) -> None:
         return
     paper.reply_by = until
     paper.save(update_fields=["reply_by"])
-    happened(paper, EventWord.EXTENDED, at, None, until=until)
+    happened(paper, EventWord.EXTENDED, By(None, at), until=until)
     told_extended(paper)

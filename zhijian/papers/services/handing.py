@@ -16,7 +16,7 @@ from zhijian.papers.composing import moment_of
 from zhijian.papers.models import OPEN, EventWord, Paper, PaperReceiver, State
 from zhijian.papers.refusals import PaperRefused
 from zhijian.papers.services.telling import told_extended, told_withdrawn
-from zhijian.papers.services.writing import happened, moved
+from zhijian.papers.services.writing import By, happened, moved
 
 if TYPE_CHECKING:
     from zhijian.accounts.models import User
@@ -55,7 +55,7 @@ def extend(*, actor: User, paper_id: int, until: date, reason: str, at: datetime
         raise PaperRefused("papers.not_later", until=until)
     paper.reply_by = moment
     paper.save(update_fields=["reply_by"])
-    happened(paper, EventWord.EXTENDED, at, actor, reason=_reason(reason), until=moment)
+    happened(paper, EventWord.EXTENDED, By(actor, at), _reason(reason), moment)
     _record(actor, "papers.extend", paper, until=until, reason=reason.strip())
     told_extended(paper)
     return paper
@@ -69,7 +69,7 @@ def withdraw(*, actor: User, paper_id: int, reason: str, at: datetime) -> Paper:
     if not paper.is_in_force:
         raise PaperRefused("papers.not_open", number=paper.number, state=paper.get_state_display())
     moved(paper, State.WITHDRAWN)
-    happened(paper, EventWord.WITHDRAWN, at, actor, reason=_reason(reason))
+    happened(paper, EventWord.WITHDRAWN, By(actor, at), _reason(reason))
     _record(actor, "papers.withdraw", paper, reason=reason.strip())
     told_withdrawn(paper)
     return paper
@@ -85,7 +85,7 @@ def _receipt(paper: Paper, person_id: int, actor: User, at: datetime) -> None:
         return
     row.received_at, row.noted_by = at, actor if actor.pk != person_id else None
     row.save(update_fields=["received_at", "noted_by"])
-    happened(paper, EventWord.RECEIVED, at, row.person)
+    happened(paper, EventWord.RECEIVED, By(row.person, at))
     _record(actor, "papers.receive", paper, person=person_id)
     if paper.state == State.ISSUED and queries.received(paper.receivers.all()):
         moved(paper, State.RECEIVED)

@@ -111,6 +111,7 @@ def issued(issuing: Issuing, former: Paper | None, actor: User | None, step: int
     """Write a paper of a case whose row is locked; ``former`` is the one whose place it takes."""
     # The trail before the numbers: other papers are issued when it is held already.
     audit.hold()
+    by = By(actor, issuing.at)
     composed, case, rule = issuing.composed(), issuing.case, issuing.rule
     year = issuing.at.year
     serial = next_number(kind=f"{NUMBERS}{rule.prefix}", year=year)
@@ -119,7 +120,7 @@ def issued(issuing: Issuing, former: Paper | None, actor: User | None, step: int
     document = _whole(composed.document, issuing, more)
     if former is not None and former.is_in_force:
         moved(former, State.REPLACED)
-        happened(former, EventWord.REPLACED, issuing.at, actor, reason=issuing.reason)
+        happened(former, EventWord.REPLACED, by, issuing.reason)
     content = render(document)
     paper = Paper(
         case=case,
@@ -150,7 +151,7 @@ def issued(issuing: Issuing, former: Paper | None, actor: User | None, step: int
     PaperReceiver.objects.bulk_create(people)
     if issuing.standing.course.ends and not people:
         moved(paper, State.CLOSED)
-    happened(paper, EventWord.ISSUED, issuing.at, actor, reason=issuing.reason)
+    happened(paper, EventWord.ISSUED, by, issuing.reason)
     audit.record(
         actor=actor,
         action="papers.issue",
