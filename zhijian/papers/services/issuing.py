@@ -35,7 +35,7 @@ from zhijian.papers.owners import PDF
 from zhijian.papers.printing import render
 from zhijian.papers.refusals import PaperRefused
 from zhijian.papers.services.telling import told_issued
-from zhijian.papers.services.writing import happened, moved
+from zhijian.papers.services.writing import By, happened, moved
 
 if TYPE_CHECKING:
     from zhijian.accounts.models import User
