@@ -34,7 +34,13 @@ DOORS = {
     },
     "cases": {
         "bearing": "a register: who says what a case counts in and costs",
+        "beside": "a register: what other rooms show on the page of a case",
+        "followers": "a register: what follows a step",
+        "library": "what many cases rest on, read once",
+        "showing": "facts of cases in words",
+        "to_domain": "cases as values of the domain",
     },
+    "papers": {},
     "intake": {
         "book": "one regulation in one period, as a value",
         "completeness": "which records of a period are lacking, as values",

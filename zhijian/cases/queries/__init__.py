@@ -8,6 +8,7 @@ from zhijian.cases.queries.around import (
     links_of,
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
+from zhijian.cases.queries.faults import fault_for, faults_seen
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -21,6 +22,7 @@ from zhijian.cases.queries.lists import (
     KindRef,
     Sought,
     cases_seen,
+    kind_of,
     kinds_in_force,
     to_do,
     waiting_for,
@@ -57,6 +59,9 @@ __all__ = [
     "cases_told",
     "comments_of",
     "evidence_of",
+    "fault_for",
+    "faults_seen",
+    "kind_of",
     "kinds_in_force",
     "links_of",
     "may_read_evidence",

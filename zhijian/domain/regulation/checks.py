@@ -64,6 +64,7 @@ def _consequences(pack: Pack) -> Iterator[tuple[str, str]]:
             yield f"outcomes/{plan.id}.yaml", clause
     for budget in pack.budgets.values():
         yield f"budgets/{budget.id}.yaml", budget.cites
+    yield from _personal(pack)
     for rule in pack.limits.values():
         yield from ((f"limits/{rule.id}.yaml", clause) for clause in rule.limit.clauses)
     for outline in pack.outlines.values():
@@ -72,6 +73,12 @@ def _consequences(pack: Pack) -> Iterator[tuple[str, str]]:
             yield f"reports/{outline.id}.yaml", part.cites
     for kind in pack.cases.values():
         yield from ((f"cases/{kind.id}.yaml", clause) for clause in kind.clauses)
+
+
+def _personal(pack: Pack) -> Iterator[tuple[str, str]]:
+    for plan in pack.personal.values():
+        parts = (plan, *plan.measures.values(), *plan.grounds.values())
+        yield from ((f"personal/{plan.id}.yaml", each.cites) for each in parts)
 
 
 def _uncited(pack: Pack) -> Iterator[Problem]:

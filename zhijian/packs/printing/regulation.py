@@ -25,6 +25,7 @@ from zhijian.packs.printing.naming import (
     unit_in_words,
     value_in_words,
 )
+from zhijian.packs.printing.personal import personal
 from zhijian.packs.printing.typed import typed_in_words
 
 _TYPES = {
@@ -61,6 +62,7 @@ def regulation(pack: Pack, digest: str, language: str = "zh") -> str:
         _schemes(pack, namer),
         _outcomes(pack, namer),
         _budgets(pack, namer),
+        personal(pack, namer),
         _limits(pack, namer),
         _reports(pack, namer),
         cases(pack, language),
