@@ -55,13 +55,10 @@ def test_it_is_built_marked_and_removed(built: None) -> None:
 
     assert Case.objects.filter(ends="").count() < Case.objects.count()
     assert verify().discrepancies == []
-<<<<<<< HEAD
     given = Record.objects.filter(kind="complaint", source="case", voided_at=None)
     assert set(given.values_list("values__validity", flat=True)) == {"有效", "无效", "待定"}
-=======
     states = PersonalDecision.objects.order_by("state").values_list("state", flat=True)
     assert list(states) == ["in_force", "in_force", "in_force", "objected", "proposed"]
->>>>>>> 5e535947975ae1ecad14cc62fbd2b08cac0ad1e7
 
     # What visitors do with the sample goes with it, also rows that name each other.
     second = User.objects.get(username="weiyuan2")
