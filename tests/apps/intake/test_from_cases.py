@@ -134,6 +134,7 @@ def test_what_is_undecided_is_named_with_its_number(desk: Desk) -> None:
     assert seen.url
 
 
+@pytest.mark.req("SYS-11")
 def test_who_may_not_see_a_confidential_case_sees_its_number_only(desk: Desk) -> None:
     case = desk.receive(confidential="是", content="有人索要好处")
     desk.take()
