@@ -162,8 +162,9 @@ def alike(book: Book, unit_ids: Collection[int] | None = None) -> tuple[tuple[Re
     typed = list(rows.filter(case=None).order_by("-on", "-pk")[:COMPARED])
     if not typed:
         return ()
-    days = {row.on for row in typed}
-    beside = rows.exclude(case=None).filter(on__gte=min(days), on__lte=max(days))
+    beside = rows.exclude(case=None)
+    if all("on" in kind.same for kind in kinds.values()):
+        beside = beside.filter(on__gte=typed[-1].on, on__lte=typed[0].on)
     given = {_likeness(row, kinds[row.kind]): row for row in beside}
     pairs = ((row, given.get(_likeness(row, kinds[row.kind]))) for row in typed)
     return tuple((row, found) for row, found in pairs if found is not None)
