@@ -27,7 +27,9 @@ hypothesis.settings.load_profile("fixed")
 __all__ = ["chromium", "faults_of", "migrated", "page", "sign_in"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    lanes.mark_rows(items)
     lanes.choose(config, items)
 
 
