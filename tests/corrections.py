@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tests.kept import kept
 from tests.people import make_person
 from tests.quarters import Quarter, make_complete_quarter
 from zhijian.accounts import roles
@@ -18,6 +19,7 @@ CHANGED = "市场经营部"
 REASON = "漏计一件有效投诉"
 
 
+@kept
 def make_published() -> Quarter:
     """A quarter that the committee approved and the working group published."""
     quarter = make_complete_quarter()
