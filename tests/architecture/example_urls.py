@@ -18,7 +18,8 @@ from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFIC
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
 from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
 from tests.apps.packs.example_rows import EXAMPLES as PACKS
-from tests.apps.reports.example_rows import EXAMPLES as PAPERS
+from tests.apps.papers.example_rows import EXAMPLES as PAPERS
+from tests.apps.reports.example_rows import EXAMPLES as REPORTS
 from tests.people import People
 from zhijian.accounts.models import SignedInSession
 from zhijian.accounts.services import make_token
@@ -75,6 +76,7 @@ EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **ASSESSMENTS,
     **CASES,
     **PAPERS,
+    **REPORTS,
     **INTAKE,
     **NOTIFICATIONS,
     **OUTCOMES,

@@ -51,6 +51,10 @@ PERMISSIONS: dict[str, Rule] = {
     "cases.act": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
     "cases.hand_over": _rule(COMMITTEE, WORKING_GROUP, LEADER),
     "cases.reveal": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
+    # Papers that cases yield
+    "papers.view": _rule(*_BUSINESS, INSPECTOR, own_units=_CLERK),
+    "papers.issue": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
+    "papers.manage": _rule(COMMITTEE, WORKING_GROUP, LEADER),
     # Assessment
     "assessments.view": _rule(*_BUSINESS, own_units=_CLERK),
     "assessments.open_period": _rule(WORKING_GROUP),

@@ -60,6 +60,9 @@ _OF_CASE = Q(case__is_sample=True)
 
 #: Every kind of row and which of them are sample, in the order in which they can go.
 _SAMPLE: tuple[tuple[str, Q], ...] = (
+    ("papers.PaperEvent", Q(is_sample=True)),
+    ("papers.PaperReceiver", Q(paper__is_sample=True)),
+    ("papers.Paper", Q(is_sample=True)),
     ("outcomes.PersonalStep", Q(decision__is_sample=True)),
     ("outcomes.PersonalDecision", Q(is_sample=True)),
     ("cases.CaseLink", Q(source__is_sample=True)),
