@@ -20,13 +20,20 @@ REASON = "漏计一件有效投诉"
 
 
 @kept
-def make_published() -> Quarter:
-    """A quarter that the committee approved and the working group published."""
+def make_approved() -> Quarter:
+    """A quarter that the committee approved."""
     quarter = make_complete_quarter()
     quarter.confirm_values()
     quarter.compute()
     quarter.submit()
     quarter.approve()
+    return quarter
+
+
+@kept
+def make_published() -> Quarter:
+    """A quarter that the committee approved and the working group published."""
+    quarter = make_approved()
     approving.publish(actor=quarter.people.working_group, assessment_id=quarter.assessment.pk)
     quarter.assessment.refresh_from_db()
     return quarter
