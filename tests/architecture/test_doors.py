@@ -32,7 +32,12 @@ DOORS = {
     "packs": {
         "printing": "regulations and workings-out in words",
     },
-    "cases": {},
+    "cases": {
+        "offering": "what forms offer to choose from, and who may open what",
+        "refusals": "what stands against a step, each at its place",
+        "showing": "clocks in words",
+        "step_forms": "forms made from the steps of a regulation",
+    },
     "intake": {
         "book": "one regulation in one period, as a value",
         "completeness": "which records of a period are lacking, as values",
@@ -42,6 +47,7 @@ DOORS = {
         "to_domain": "records as values of the domain",
         "uses": "a register: who says what rests on a record",
     },
+    "complaints": {},
     "assessments": {
         "approval": "a register: what happens in the moment of approval",
         "bench_of": "whom an assessment is about",

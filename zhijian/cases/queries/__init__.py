@@ -8,6 +8,7 @@ from zhijian.cases.queries.around import (
     links_of,
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
+from zhijian.cases.queries.known import Known, facts_of_each, kind_of, known
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -22,8 +23,10 @@ from zhijian.cases.queries.lists import (
     Sought,
     cases_seen,
     kinds_in_force,
+    of_kinds,
     to_do,
     waiting_for,
+    with_ids,
     words_of,
 )
 from zhijian.cases.visibility import case_for, seen_by
@@ -41,17 +44,23 @@ __all__ = [
     "EvidenceView",
     "FewCounted",
     "KindRef",
+    "Known",
     "LinkView",
     "Sought",
     "case_for",
     "cases_seen",
     "comments_of",
     "evidence_of",
+    "facts_of_each",
+    "kind_of",
     "kinds_in_force",
+    "known",
     "links_of",
     "may_read_evidence",
+    "of_kinds",
     "seen_by",
     "to_do",
     "waiting_for",
+    "with_ids",
     "words_of",
 ]
