@@ -41,7 +41,7 @@ ROOMS = (
     Room("packs", "packs/", prepare=("load_packs",)),
     Room("cases", "cases/"),
     Room("intake", "intake/"),
-    Room("complaints", "complaints/"),
+    Room("complaints", "complaints/", prepare=("complaints_register",)),
     Room("assessments", "assessments/"),
     Room("outcomes", "outcomes/"),
     Room("reports", "reports/"),

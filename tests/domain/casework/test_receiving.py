@@ -21,7 +21,7 @@ from zhijian.foundation.wording import catalogue
 AT = datetime.fromisoformat("2024-06-20T10:00:00+08:00")
 FACTS = """facts:
   - {id: phone, title: {zh: 电话, en: Phone}, type: text, personal: true}
-  - {id: channel, title: {zh: 渠道, en: Channel}, type: choice, options: [{zh: 电话, en: Phone}, {zh: 网页, en: Page}]}
+  - {id: channel, title: {zh: 渠道, en: Channel}, type: choice, options: [电话, 网页]}
   - {id: heard_at, title: {zh: 接到时间, en: Heard at}, type: moment, time: past}
   - {id: place, title: {zh: 门店, en: Shop}, type: unit}
 """

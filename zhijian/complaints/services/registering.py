@@ -40,6 +40,11 @@ def catch_up(*, at: datetime) -> int:
     return _read(new.order_by("pk")[:_MOST]) + _read(moved.order_by("pk")[:_MOST])
 
 
+def register_missing() -> int:
+    """Register every case that is not, however old; return how many there were."""
+    return _read(_of_intake_kinds().filter(complaint=None).order_by("pk"))
+
+
 def register_anew() -> int:
     """Make every row anew from the events; return how many there are."""
     return _read(_of_intake_kinds().order_by("pk"))

@@ -71,6 +71,8 @@ _OF_CASE = Q(case__is_sample=True)
 
 #: Every kind of row and which of them are sample, in the order in which they can go.
 _SAMPLE: tuple[tuple[str, Q], ...] = (
+    ("complaints.Complaint", Q(is_sample=True)),
+    ("complaints.Office", Q(is_sample=True)),
     ("cases.CaseLink", Q(source__is_sample=True)),
     ("cases.CaseComment", _OF_CASE),
     ("cases.CaseEvidence", _OF_CASE),

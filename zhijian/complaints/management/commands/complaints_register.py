@@ -1,20 +1,27 @@
-"""Make the register of complaints anew from the events of the cases."""
+"""Register complaints from the events of the cases."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from zhijian.complaints import services
 
 
 class Command(BaseCommand):
-    """``manage.py complaints_register``; needed after the secret key of the site has changed."""
+    """``manage.py complaints_register [--anew]``"""
 
-    help = "Make the register of complaints anew from the events of their cases."
+    help = "Register cases that came from outside and are not registered yet."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether all rows are made anew."""
+        parser.add_argument(
+            "--anew", action="store_true",
+            help="make every row anew, as is needed after the secret key of the site has changed",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read every case that came from outside, and say how many there are."""
-        count = services.register_anew()
+        """Register, and say how many cases were read."""
+        count = services.register_anew() if options["anew"] else services.register_missing()
         self.stdout.write(f"complaints {count}")
