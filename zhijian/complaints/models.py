@@ -44,7 +44,7 @@ class Complaint(models.Model):
     caller = models.CharField(max_length=64, blank=True)
     masked = models.CharField(_("电话"), max_length=30, blank=True)
     channel = models.CharField(_("渠道"), max_length=60, blank=True)
-    cause = models.CharField(_("原因"), max_length=60, blank=True)
+    cause = models.CharField(_("投诉原因"), max_length=60, blank=True)
     received_on = models.DateField(_("接到日期"))
     hour = models.PositiveSmallIntegerField(_("时段"))
     read_seq = models.PositiveIntegerField()

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ("caller", models.CharField(blank=True, max_length=64)),
                 ("masked", models.CharField(blank=True, max_length=30, verbose_name="电话")),
                 ("channel", models.CharField(blank=True, max_length=60, verbose_name="渠道")),
-                ("cause", models.CharField(blank=True, max_length=60, verbose_name="原因")),
+                ("cause", models.CharField(blank=True, max_length=60, verbose_name="投诉原因")),
                 ("received_on", models.DateField(verbose_name="接到日期")),
                 ("hour", models.PositiveSmallIntegerField(verbose_name="时段")),
                 ("read_seq", models.PositiveIntegerField()),

@@ -79,7 +79,7 @@ def _titles() -> dict[str, str]:
         "hour": _("接到时段"),
         "channel": _("渠道"),
         "unit": _("责任单位"),
-        "cause": _("原因"),
+        "cause": _("投诉原因"),
     }
 
 
