@@ -27,3 +27,8 @@ class ComplaintsConfig(AppConfig):
         periodic.register(
             name="complaints.catch_up", task="zhijian.complaints.jobs.catch_up", at="*/5 * * * *"
         )
+        periodic.register(
+            name="complaints.catch_up_with_all",
+            task="zhijian.complaints.jobs.catch_up_with_all",
+            at="40 3 * * *",
+        )

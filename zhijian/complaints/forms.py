@@ -38,8 +38,9 @@ class DeskForm(OpeningForm):
         )
         front = [receiving.phone, receiving.name, receiving.account]
         names = [name for name in front if name in self.fields]
-        last = [name for name in ("title_", "level_", "reason_") if name in self.fields]
-        self.order_fields([*names, *(n for n in self.fields if n not in (*names, *last)), *last])
+        step = kind.steps[receiving.step]
+        asked = [*(name for name in step.needs if name not in initial), "unit_", *initial]
+        self.order_fields([*names, *asked, *step.may, "title_", "level_", "reason_"])
         if names:
             self.fields[names[0]].widget.attrs["autofocus"] = True
         if receiving.phone in self.fields:

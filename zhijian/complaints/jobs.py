@@ -10,5 +10,11 @@ from zhijian.foundation import clock
 
 @task()
 def catch_up() -> None:
-    """Register what was opened elsewhere, and copy again what has moved on since."""
+    """Register what was opened elsewhere, and copy again what has moved on lately."""
     services.catch_up(at=clock.now())
+
+
+@task()
+def catch_up_with_all() -> None:
+    """Do the same however long ago it was, for days on which no worker ran."""
+    services.catch_up()

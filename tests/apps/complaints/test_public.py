@@ -81,6 +81,7 @@ def test_anybody_complains_and_gets_a_number_and_a_code(office: Office) -> None:
     assert answer.status_code == 200
     assert (row.office, row.channel, row.masked) == (office, "公众网页", MASKED)
     assert row.case.unit_id == office.unit_id
+    assert row.case.title == "设施设备"
     assert row.case.opener is None
     assert row.case.number in page
     assert code_of(row.case.number) in page

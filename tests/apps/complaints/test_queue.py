@@ -29,6 +29,7 @@ from tests.people import People
 from zhijian.cases.models import Case
 from zhijian.cases.services import Seen, Taking, advance_case, open_case
 from zhijian.complaints import queries, services
+from zhijian.complaints.jobs import catch_up, catch_up_with_all
 from zhijian.complaints.models import Complaint, Office
 from zhijian.complaints.queries import Wanted
 from zhijian.foundation import clock
@@ -122,6 +123,18 @@ def test_a_case_opened_on_another_page_is_registered(people: People) -> None:
     assert Complaint.objects.get().masked == MASKED
 
 
+def test_what_nobody_looked_at_for_days_is_caught_up_by_night(people: People) -> None:
+    then = clock.now() - timedelta(days=9)
+    told = opening(people.unit.pk, received_at=f"{clock.day_of(then)}T00:00")
+    open_case(actor=people.working_group, opening=told, at=then)
+
+    assert services.catch_up(at=clock.now()) == 0
+    catch_up_with_all.func()
+    catch_up.func()
+
+    assert Complaint.objects.get().received_on == clock.day_of(then)
+
+
 def test_the_register_is_made_anew_and_keeps_where_it_came_from(people: People) -> None:
     office = office_of(people)
     sent(office)
@@ -204,7 +217,8 @@ def test_programs_are_told_what_is_wrong(agent: Client, people: People) -> None:
     other = {**told, "kind": "device"}
     refused = agent.post(API, other, "application/json", headers={"Idempotency-Key": "K3"})
     assert refused.json()["code"] == "complaints.no_such_kind"
-    assert agent.post(API, told, "application/json").status_code in (400, 422, 428)
+    missing = agent.post(API, told, "application/json").json()
+    assert missing["code"] == "api.idempotency_key_missing"
     assert not Case.objects.exists()
 
 

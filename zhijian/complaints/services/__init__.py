@@ -2,7 +2,7 @@
 
 from zhijian.complaints.services.offices import NewOffice, close_office, make_office, open_office
 from zhijian.complaints.services.receiving import receive, receive_from_public, take_for_customer
-from zhijian.complaints.services.registering import catch_up, register_anew, register_missing
+from zhijian.complaints.services.registering import catch_up, register_anew, register_new
 
 __all__ = [
     "NewOffice",
@@ -13,6 +13,6 @@ __all__ = [
     "receive",
     "receive_from_public",
     "register_anew",
-    "register_missing",
+    "register_new",
     "take_for_customer",
 ]

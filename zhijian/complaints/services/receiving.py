@@ -29,7 +29,7 @@ def receive(*, actor: User, opening: Opening, at: datetime) -> Complaint:
     The phone is kept as its digits, so that the same caller is the same. Asked again under the
     same key, the same complaint is returned. Raises ``ComplaintRefused`` and ``StepRefused``.
     """
-    told = _in_one_form(opening, _intake_of(opening))
+    told = _prepared(opening)
     return register(cases.open_case(actor=actor, opening=told, at=at))
 
 
@@ -40,7 +40,7 @@ def receive_from_public(*, office: Office, taking: Taking, at: datetime) -> Comp
     Channel, time and place are those of the page, whatever was sent.
     """
     opening = Opening(office.pack_id, office.kind, taking, office.unit_id)
-    told = _in_one_form(opening, _intake_of(opening))
+    told = _prepared(opening)
     return register(cases.open_for_public(opening=told, at=at), office)
 
 
@@ -48,6 +48,23 @@ def take_for_customer(*, complaint: Complaint, taking: Taking, at: datetime) -> 
     """Take a step as whoever complained; they have shown that it is theirs."""
     seen = Seen(complaint.case_id, complaint.case.seq)
     cases.advance_for_public(seen=seen, taking=taking, at=at)
+
+
+def _prepared(opening: Opening) -> Opening:
+    intake = _intake_of(opening)
+    return _in_one_form(replace(opening, title=_title(opening, intake)), intake)
+
+
+def _title(opening: Opening, intake: Intake) -> str:
+    """Return the title that was given, else the first thing said of the matter itself."""
+    step, receiving = intake.kind.steps.get(opening.taking.step), intake.receiving
+    if opening.title.strip() or step is None:
+        return opening.title
+    for name in step.asks:
+        fact, value = intake.kind.facts[name], opening.taking.facts.get(name)
+        if fact.type == "choice" and name != receiving.channel and value:
+            return str(value)
+    return ""
 
 
 def _intake_of(opening: Opening) -> Intake:

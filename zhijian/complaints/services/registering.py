@@ -17,7 +17,7 @@ from zhijian.complaints.queries.kinds import intakes
 from zhijian.domain.casework.fact import FactValue
 from zhijian.domain.casework.receiving import Receiving
 
-_AT_ONCE, _MOST = 200, 5000
+_AT_ONCE = 200
 _RECENT = timedelta(days=2)
 
 
@@ -31,23 +31,26 @@ def register(case: Any, office: Office | None = None) -> Complaint:
     return Complaint.objects.get_or_create(case=case, defaults=told)[0]
 
 
-def catch_up(*, at: datetime) -> int:
-    """Register what was opened on other pages lately, and copy anew what has moved on."""
-    new = _of_intake_kinds().filter(complaint=None, opened_at__gte=at - _RECENT)
-    moved = _of_intake_kinds().filter(
-        Q(ends="") | Q(since__gte=at - _RECENT), complaint__read_seq__lt=F("seq")
-    )
-    return _read(new.order_by("pk")[:_MOST]) + _read(moved.order_by("pk")[:_MOST])
+def register_new(*, at: datetime | None = None) -> int:
+    """Register what was opened on other pages: in the last days before a moment, or ever."""
+    new = _of_intake_kinds().filter(complaint=None)
+    return _read(new.filter(opened_at__gte=at - _RECENT) if at else new)
 
 
-def register_missing() -> int:
-    """Register every case that is not, however old; return how many there were."""
-    return _read(_of_intake_kinds().filter(complaint=None).order_by("pk"))
+def catch_up(*, at: datetime | None = None) -> int:
+    """Register what is new, and copy anew what has moved on since it was copied.
+
+    With a moment only what is open or ended lately is looked at; without one, everything.
+    """
+    moved = _of_intake_kinds().filter(complaint__read_seq__lt=F("seq"))
+    if at:
+        moved = moved.filter(Q(ends="") | Q(since__gte=at - _RECENT))
+    return register_new(at=at) + _read(moved)
 
 
 def register_anew() -> int:
     """Make every row anew from the events; return how many there are."""
-    return _read(_of_intake_kinds().order_by("pk"))
+    return _read(_of_intake_kinds())
 
 
 def _of_intake_kinds() -> QuerySet[Any]:
@@ -56,7 +59,7 @@ def _of_intake_kinds() -> QuerySet[Any]:
 
 def _read(rows: QuerySet[Any]) -> int:
     count = 0
-    for part in _parts(list(rows.values_list("pk", flat=True))):
+    for part in _parts(list(rows.order_by("pk").values_list("pk", flat=True))):
         found = list(cases.with_ids(part))
         for case, facts in cases.facts_of_each(found):
             receiving = cases.kind_of(case).receiving

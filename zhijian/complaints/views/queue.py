@@ -31,8 +31,9 @@ _EMPTY = ("channel", "cause")
 def queue(request: HttpRequest) -> HttpResponse:
     """List the complaints that match, the one due first in front."""
     now = clock.now()
-    services.catch_up(at=now)
     wanted, channels = wanted_of(request.GET), _channels()
+    # A cause is often found out later, on the page of the case.
+    (services.catch_up if wanted.cause or wanted.none else services.register_new)(at=now)
     pages = FewCounted(queries.queue(request.user, wanted, now), _PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
