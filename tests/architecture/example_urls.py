@@ -17,8 +17,10 @@ from tests.apps.cases.example_rows import EXAMPLES as CASES
 from tests.apps.complaints.example_rows import EXAMPLES as COMPLAINTS
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
+from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
 from tests.apps.packs.example_rows import EXAMPLES as PACKS
-from tests.apps.reports.example_rows import EXAMPLES as PAPERS
+from tests.apps.papers.example_rows import EXAMPLES as PAPERS
+from tests.apps.reports.example_rows import EXAMPLES as REPORTS
 from tests.people import People
 from zhijian.accounts.models import SignedInSession
 from zhijian.accounts.services import make_token
@@ -76,8 +78,10 @@ EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **CASES,
     **COMPLAINTS,
     **PAPERS,
+    **REPORTS,
     **INTAKE,
     **NOTIFICATIONS,
+    **OUTCOMES,
     **PACKS,
     "accounts:end_grant": _grant,
     "accounts:end_session": _session,

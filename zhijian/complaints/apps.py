@@ -15,20 +15,14 @@ class ComplaintsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the menu, and read again every five minutes what happened in the cases."""
+        """Enter the menu, and keep the register in the transaction of every step."""
+        from zhijian.cases import followers
+        from zhijian.complaints import services
         from zhijian.foundation import navigation
-        from zhijian.foundation.jobs import periodic
 
         navigation.register(
             navigation.Entry(
                 _("投诉"), "complaints:queue", icon="headset", permission="cases.view", order=33
             )
         )
-        periodic.register(
-            name="complaints.catch_up", task="zhijian.complaints.jobs.catch_up", at="*/5 * * * *"
-        )
-        periodic.register(
-            name="complaints.catch_up_with_all",
-            task="zhijian.complaints.jobs.catch_up_with_all",
-            at="40 3 * * *",
-        )
+        followers.register(services.follow)

@@ -37,7 +37,7 @@ class Office(models.Model):
 
 
 class Complaint(models.Model):
-    """A case that came from outside; ``read_seq`` is how much had happened when it was copied."""
+    """A case that came from outside."""
 
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="complaint")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="complaints")
@@ -47,7 +47,6 @@ class Complaint(models.Model):
     cause = models.CharField(_("投诉原因"), max_length=60, blank=True)
     received_on = models.DateField(_("接到日期"))
     hour = models.PositiveSmallIntegerField(_("时段"))
-    read_seq = models.PositiveIntegerField()
     is_sample = models.BooleanField(default=False)
 
     class Meta:

@@ -29,7 +29,6 @@ from tests.people import People
 from zhijian.cases.models import Case
 from zhijian.cases.services import Seen, Taking, advance_case, open_case
 from zhijian.complaints import queries, services
-from zhijian.complaints.jobs import catch_up, catch_up_with_all
 from zhijian.complaints.models import Complaint, Office
 from zhijian.complaints.queries import Wanted
 from zhijian.foundation import clock
@@ -104,35 +103,23 @@ def test_every_figure_leads_to_its_cases(agent: Client, people: People) -> None:
     assert "流程安排" in causes
 
 
-def test_what_moved_on_elsewhere_is_counted_as_it_stands_now(people: People) -> None:
-    row = received(people)
+def test_what_is_done_on_other_pages_is_in_the_register_at_once(people: People) -> None:
+    open_case(actor=people.working_group, opening=opening(people.unit.pk), at=clock.now())
+    row = Complaint.objects.get()
+    assert row.masked == MASKED
+
     with_cause(people, row, "外包单位")
 
-    assert services.catch_up(at=clock.now()) == 1
     row.refresh_from_db()
     assert row.cause == "外包单位"
-    assert services.catch_up(at=clock.now()) == 0
 
 
-def test_a_case_opened_on_another_page_is_registered(people: People) -> None:
-    open_case(actor=people.working_group, opening=opening(people.unit.pk), at=clock.now())
-    assert not Complaint.objects.exists()
+def test_cases_from_before_are_registered(people: People) -> None:
+    row = received(people)
+    row.delete()
 
-    services.catch_up(at=clock.now())
-
+    assert services.register_missing() == 1
     assert Complaint.objects.get().masked == MASKED
-
-
-def test_what_nobody_looked_at_for_days_is_caught_up_by_night(people: People) -> None:
-    then = clock.now() - timedelta(days=9)
-    told = opening(people.unit.pk, received_at=f"{clock.day_of(then)}T00:00")
-    open_case(actor=people.working_group, opening=told, at=then)
-
-    assert services.catch_up(at=clock.now()) == 0
-    catch_up_with_all.func()
-    catch_up.func()
-
-    assert Complaint.objects.get().received_on == clock.day_of(then)
 
 
 def test_the_register_is_made_anew_and_keeps_where_it_came_from(people: People) -> None:

@@ -8,7 +8,8 @@ from zhijian.cases.queries.around import (
     links_of,
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
-from zhijian.cases.queries.known import Known, facts_of_each, kind_of, known
+from zhijian.cases.queries.faults import fault_for, faults_seen
+from zhijian.cases.queries.known import Known, facts_of_each, known
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -22,12 +23,21 @@ from zhijian.cases.queries.lists import (
     KindRef,
     Sought,
     cases_seen,
+    kind_of,
     kinds_in_force,
     of_kinds,
     to_do,
     waiting_for,
     with_ids,
     words_of,
+)
+from zhijian.cases.queries.telling import (
+    CaseTold,
+    cases_told,
+    numbers,
+    of_kind,
+    secret_ids,
+    seen_ids,
 )
 from zhijian.cases.visibility import case_for, seen_by
 
@@ -40,6 +50,7 @@ __all__ = [
     "OPEN",
     "OVERDUE",
     "SHOWN",
+    "CaseTold",
     "CaseWords",
     "EvidenceView",
     "FewCounted",
@@ -49,16 +60,23 @@ __all__ = [
     "Sought",
     "case_for",
     "cases_seen",
+    "cases_told",
     "comments_of",
     "evidence_of",
     "facts_of_each",
+    "fault_for",
+    "faults_seen",
     "kind_of",
     "kinds_in_force",
     "known",
     "links_of",
     "may_read_evidence",
+    "numbers",
+    "of_kind",
     "of_kinds",
+    "secret_ids",
     "seen_by",
+    "seen_ids",
     "to_do",
     "waiting_for",
     "with_ids",

@@ -56,8 +56,3 @@ def facts_of_each(cases: Sequence[Case]) -> Iterator[tuple[Case, Mapping[str, Fa
     for case in cases:
         kind = library.kind(case.pack_version_id, case.kind)
         yield case, to_domain.course_of(kind, events[case.pk]).facts
-
-
-def kind_of(case: Case) -> CaseKind:
-    """Return the kind of a case, by the regulation under which it was opened."""
-    return Library().kind(case.pack_version_id, case.kind)

@@ -6,7 +6,7 @@ from zhijian.cases.services.asked import Opening, Taking, Upload
 from zhijian.cases.services.handing_over import hand_over
 from zhijian.cases.services.merging import Merging, merge
 from zhijian.cases.services.opening import open_case, open_for_public
-from zhijian.cases.services.stepping import Seen
+from zhijian.cases.services.stepping import Seen, held
 from zhijian.cases.services.sweeping import Swept, recount, sweep
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "attach",
     "comment",
     "hand_over",
+    "held",
     "link",
     "merge",
     "open_case",

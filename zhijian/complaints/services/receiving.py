@@ -15,11 +15,11 @@ from zhijian.complaints.models import Complaint, Office
 from zhijian.complaints.phones import can_be_called, plain
 from zhijian.complaints.queries.kinds import Intake, intake_for
 from zhijian.complaints.refusals import ComplaintRefused
-from zhijian.complaints.services.registering import register
 from zhijian.domain.problems import Problem
 
 if TYPE_CHECKING:
     from zhijian.accounts.models import User
+    from zhijian.cases.models import Case
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def receive(*, actor: User, opening: Opening, at: datetime) -> Complaint:
     same key, the same complaint is returned. Raises ``ComplaintRefused`` and ``StepRefused``.
     """
     told = _prepared(opening)
-    return register(cases.open_case(actor=actor, opening=told, at=at))
+    return _registered(cases.open_case(actor=actor, opening=told, at=at))
 
 
 @transaction.atomic
@@ -41,13 +41,20 @@ def receive_from_public(*, office: Office, taking: Taking, at: datetime) -> Comp
     """
     opening = Opening(office.pack_id, office.kind, taking, office.unit_id)
     told = _prepared(opening)
-    return register(cases.open_for_public(opening=told, at=at), office)
+    row = _registered(cases.open_for_public(opening=told, at=at))
+    row.office = office
+    row.save(update_fields=["office"])
+    return row
 
 
 def take_for_customer(*, complaint: Complaint, taking: Taking, at: datetime) -> None:
     """Take a step as whoever complained; they have shown that it is theirs."""
     seen = Seen(complaint.case_id, complaint.case.seq)
     cases.advance_for_public(seen=seen, taking=taking, at=at)
+
+
+def _registered(case: Case) -> Complaint:
+    return Complaint.objects.select_related("case").get(case_id=case.pk)
 
 
 def _prepared(opening: Opening) -> Opening:

@@ -1,51 +1,41 @@
-"""The register: copies of what the events of a case say about who complained and how."""
+"""The register: copies of what the events of a case say about who complained and how.
+
+They are made in the transaction of every step, whoever takes it on whichever page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhijian.cases import queries as cases
 from zhijian.complaints.keys import caller_of
-from zhijian.complaints.models import Complaint, Office
+from zhijian.complaints.models import Complaint
 from zhijian.complaints.phones import masked, plain
 from zhijian.complaints.queries.kinds import intakes
 from zhijian.domain.casework.fact import FactValue
 from zhijian.domain.casework.receiving import Receiving
 
+if TYPE_CHECKING:
+    from zhijian.accounts.models import User
+    from zhijian.cases.to_domain import Standing
+
 _AT_ONCE = 200
-_RECENT = timedelta(days=2)
 
 
-def register(case: Any, office: Office | None = None) -> Complaint:
-    """Note a new complaint; noted before, it stays as it is."""
-    receiving = cases.kind_of(case).receiving
-    if receiving is None:
-        raise LookupError(f"{case} is no kind of case that comes from outside")
-    facts = cases.known(case).facts
-    told = {**_copies(case, receiving, facts), "office": office}
-    return Complaint.objects.get_or_create(case=case, defaults=told)[0]
+def follow(case: Any, standing: Standing, _user: User | None, _at: datetime) -> None:
+    """Copy what is known after a step, where the case is one that comes from outside."""
+    if standing.kind.receiving is not None:
+        _copy(case, standing.kind.receiving, standing.course.facts)
 
 
-def register_new(*, at: datetime | None = None) -> int:
-    """Register what was opened on other pages: in the last days before a moment, or ever."""
-    new = _of_intake_kinds().filter(complaint=None)
-    return _read(new.filter(opened_at__gte=at - _RECENT) if at else new)
-
-
-def catch_up(*, at: datetime | None = None) -> int:
-    """Register what is new, and copy anew what has moved on since it was copied.
-
-    With a moment only what is open or ended lately is looked at; without one, everything.
-    """
-    moved = _of_intake_kinds().filter(complaint__read_seq__lt=F("seq"))
-    if at:
-        moved = moved.filter(Q(ends="") | Q(since__gte=at - _RECENT))
-    return register_new(at=at) + _read(moved)
+def register_missing() -> int:
+    """Register cases opened before their regulation said how it receives; return how many."""
+    return _read(_of_intake_kinds().filter(complaint=None))
 
 
 def register_anew() -> int:
@@ -60,12 +50,10 @@ def _of_intake_kinds() -> QuerySet[Any]:
 def _read(rows: QuerySet[Any]) -> int:
     count = 0
     for part in _parts(list(rows.order_by("pk").values_list("pk", flat=True))):
-        found = list(cases.with_ids(part))
-        for case, facts in cases.facts_of_each(found):
+        for case, facts in cases.facts_of_each(list(cases.with_ids(part))):
             receiving = cases.kind_of(case).receiving
             if receiving is not None:
-                told = _copies(case, receiving, facts)
-                Complaint.objects.update_or_create(case=case, defaults=told)
+                _copy(case, receiving, facts)
                 count += 1
     return count
 
@@ -75,17 +63,19 @@ def _parts(ids: list[int]) -> Iterator[list[int]]:
         yield ids[start : start + _AT_ONCE]
 
 
-def _copies(case: Any, receiving: Receiving, facts: Mapping[str, FactValue]) -> dict[str, object]:
+def _copy(case: Any, receiving: Receiving, facts: Mapping[str, FactValue]) -> None:
     number = plain(str(facts.get(receiving.phone) or ""))
     told = facts.get(receiving.received)
     received = timezone.localtime(told if isinstance(told, datetime) else case.opened_at)
-    return {
-        "caller": caller_of(number),
-        "masked": masked(number),
-        "channel": str(facts.get(receiving.channel) or ""),
-        "cause": str(facts.get(receiving.cause) or ""),
-        "received_on": received.date(),
-        "hour": received.hour,
-        "read_seq": case.seq,
-        "is_sample": case.is_sample,
-    }
+    Complaint.objects.update_or_create(
+        case_id=case.pk,
+        defaults={
+            "caller": caller_of(number),
+            "masked": masked(number),
+            "channel": str(facts.get(receiving.channel) or ""),
+            "cause": str(facts.get(receiving.cause) or ""),
+            "received_on": received.date(),
+            "hour": received.hour,
+            "is_sample": case.is_sample,
+        },
+    )

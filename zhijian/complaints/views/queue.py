@@ -15,7 +15,7 @@ from zhijian.accounts import queries as accounts
 from zhijian.accounts.access import requires
 from zhijian.cases import queries as cases
 from zhijian.cases.queries import FewCounted
-from zhijian.complaints import queries, services
+from zhijian.complaints import queries
 from zhijian.complaints.queries import Wanted
 from zhijian.foundation import clock
 from zhijian.foundation.language import language
@@ -32,8 +32,6 @@ def queue(request: HttpRequest) -> HttpResponse:
     """List the complaints that match, the one due first in front."""
     now = clock.now()
     wanted, channels = wanted_of(request.GET), _channels()
-    # A cause is often found out later, on the page of the case.
-    (services.catch_up if wanted.cause or wanted.none else services.register_new)(at=now)
     pages = FewCounted(queries.queue(request.user, wanted, now), _PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from zhijian.accounts.access import requires
 from zhijian.cases import queries as cases
-from zhijian.complaints import queries, services
+from zhijian.complaints import queries
 from zhijian.complaints.exports import counts_list
 from zhijian.complaints.queries import DIMENSIONS, Count, Wanted
 from zhijian.complaints.views.queue import wanted_of
@@ -31,7 +31,6 @@ _DAYS = 90
 def report(request: HttpRequest) -> HttpResponse:
     """Show the counts of a span of days, the last ninety unless others are chosen."""
     wanted, now = _wanted(request), clock.now()
-    services.catch_up(at=now)
     titles = _titles()
     tables = []
     for by in DIMENSIONS:
@@ -61,7 +60,6 @@ def export(request: HttpRequest, by: str, form: str) -> HttpResponse:
     if by not in DIMENSIONS:
         raise Http404
     wanted, now = _wanted(request), clock.now()
-    services.catch_up(at=now)
     counts = queries.counted(request.user, wanted, by, now)
     return as_file(counts_list(_titles()[by], counts), f"complaints-{by}", form)
 

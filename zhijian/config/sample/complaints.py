@@ -70,7 +70,6 @@ def build(staff: Staff, units: Mapping[str, int]) -> int:
     services.make_office(actor=staff.office, office=office, at=UNTIL)
     for call in sorted(_CALLS, key=lambda each: -each.hours):
         _run(staff, call, ids[call.unit])
-    services.catch_up()
     return len(_CALLS)
 
 

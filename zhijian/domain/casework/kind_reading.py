@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from zhijian.domain.casework.fact import read_fact
 from zhijian.domain.casework.kind import CaseClock, CaseKind, Form, State
 from zhijian.domain.casework.level_reading import read_consequence, read_level, read_repetition
-from zhijian.domain.casework.parts import CLOCK, FACT, FORM, LEVEL, STATE, STEP, CaseScope, Parts
+from zhijian.domain.casework.paper_reading import read_paper
+from zhijian.domain.casework.parts import (
+    CLOCK,
+    FACT,
+    FORM,
+    LEVEL,
+    STATE,
+    STEP,
+    CaseScope,
+    Parts,
+    read_prefix,
+)
 from zhijian.domain.casework.receiving import Receiving
 from zhijian.domain.casework.receiving_reading import read_receiving
 from zhijian.domain.casework.soundness import check_kind
@@ -20,7 +31,6 @@ from zhijian.domain.casework.vocabulary import ENDS, PEOPLE
 from zhijian.domain.policy.raw import Fields, Raw, Reading, refuse
 from zhijian.domain.words import NOTHING, Words
 
-_PREFIX: Final = re.compile(r"[A-Z][A-Z0-9]{0,9}")
 _REPEATS: Final = Words("重复", "repetition")
 _CONSEQUENCE: Final = Words("后果", "consequence")
 
@@ -41,6 +51,9 @@ def read_case_kind(own: CaseScope, raw: Raw) -> tuple[CaseKind, Parts] | None:
     fields.close()
     if len(own.reading.problems) > before:
         return None
+    kind = replace(kind, forms={name: _with_paper(parts, kind.forms[name]) for name in kind.forms})
+    if len(own.reading.problems) > before:
+        return None
     check_kind(parts, kind, raw)
     return kind, parts
 
@@ -57,9 +70,9 @@ def _read_named(parts: Parts, fields: Fields) -> None:
     parts.facts = parts.keyed(FACT, fields.items("facts"), partial(read_fact, reading))
     parts.states = parts.keyed(STATE, fields.items("states"), partial(_read_state, parts))
     parts.clocks = parts.keyed(CLOCK, fields.items("clocks"), partial(_read_clock, parts))
-    parts.forms = parts.keyed(FORM, fields.items("forms"), partial(_read_form, parts))
     parts.levels = tuple(_titles(fields.items("levels")))
     parts.steps = _titles(fields.items("steps"))
+    parts.forms = parts.keyed(FORM, fields.items("forms"), partial(_read_form, parts))
 
 
 def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
@@ -74,7 +87,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         id=fields.name(),
         title=fields.title(),
         cites=parts.cites(fields),
-        prefix=_read_prefix(parts.reading, fields.need("number")),
+        prefix=_read_number(parts.reading, fields.need("number")),
         facts=parts.facts,
         states=parts.states,
         steps=steps,
@@ -97,12 +110,10 @@ def _read_receiving(
     return read_receiving(parts, steps, raw) if raw is not None and is_whole else None
 
 
-def _read_prefix(reading: Reading, raw: Raw) -> str:
+def _read_number(reading: Reading, raw: Raw) -> str:
     fields = reading.fields(raw)
-    prefix = fields.text("prefix")
+    prefix = read_prefix(fields.need("prefix"))
     fields.close()
-    if not _PREFIX.fullmatch(prefix):
-        raise refuse(raw, "casework.bad_prefix", found=prefix)
     return prefix
 
 
@@ -133,9 +144,17 @@ def _read_clock(parts: Parts, raw: Raw) -> CaseClock:
 
 def _read_form(parts: Parts, raw: Raw) -> Form:
     fields = parts.reading.fields(raw)
+    fields.maybe("paper")
     form = Form(fields.name(), fields.title(), fields.text("number", ""), parts.cites(fields))
     fields.close()
     return form
+
+
+def _with_paper(parts: Parts, form: Form) -> Form:
+    """Return a form with its paper, which may name all other parts of the kind."""
+    raw = parts.reading.fields(parts.places[FORM, form.id]).maybe("paper")
+    paper = parts.reading.attempt(partial(read_paper, parts, raw)) if raw else None
+    return replace(form, paper=paper)
 
 
 def _titles(raws: Iterable[Raw]) -> Mapping[str, Words]:

@@ -12,7 +12,7 @@ from zhijian.complaints import services
 class Command(BaseCommand):
     """``manage.py complaints_register [--anew]``"""
 
-    help = "Register cases that came from outside, and copy anew those that have moved on."
+    help = "Register cases that came from outside and are not registered yet."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether all rows are made anew."""
@@ -23,5 +23,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Register, and say how many cases were read."""
-        count = services.register_anew() if options["anew"] else services.catch_up()
+        count = services.register_anew() if options["anew"] else services.register_missing()
         self.stdout.write(f"complaints {count}")
