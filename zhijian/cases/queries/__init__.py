@@ -28,6 +28,14 @@ from zhijian.cases.queries.lists import (
     waiting_for,
     words_of,
 )
+from zhijian.cases.queries.telling import (
+    CaseTold,
+    cases_told,
+    numbers,
+    of_kind,
+    secret_ids,
+    seen_ids,
+)
 from zhijian.cases.visibility import case_for, seen_by
 
 __all__ = [
@@ -39,6 +47,7 @@ __all__ = [
     "OPEN",
     "OVERDUE",
     "SHOWN",
+    "CaseTold",
     "CaseWords",
     "EvidenceView",
     "FewCounted",
@@ -47,6 +56,7 @@ __all__ = [
     "Sought",
     "case_for",
     "cases_seen",
+    "cases_told",
     "comments_of",
     "evidence_of",
     "fault_for",
@@ -55,7 +65,11 @@ __all__ = [
     "kinds_in_force",
     "links_of",
     "may_read_evidence",
+    "numbers",
+    "of_kind",
+    "secret_ids",
     "seen_by",
+    "seen_ids",
     "to_do",
     "waiting_for",
     "words_of",

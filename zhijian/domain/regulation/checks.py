@@ -14,6 +14,7 @@ from zhijian.domain.records.memory import MemoryFacts
 from zhijian.domain.regulation.examples import Verdict, example_name, run_examples
 from zhijian.domain.regulation.pack import Pack
 from zhijian.domain.regulation.roles import unknown_roles
+from zhijian.domain.regulation.sources import wrong_sources
 from zhijian.domain.scoring.context import Context, Unit
 from zhijian.domain.scoring.grade import work_grade
 from zhijian.domain.scoring.line import work_lines
@@ -32,6 +33,7 @@ def check_pack(
         *_unknown_articles(pack),
         *_unknown_past_lines(pack),
         *unknown_roles(pack),
+        *wrong_sources(pack, {}),
         *_not_monotone(pack),
         *_examples_of_one_name(pack),
     )
