@@ -52,6 +52,7 @@ GUARDS = (
     "zhijian.outcomes.migrations.0002_guard_ledger",
     "zhijian.outcomes.migrations.0009_guard_personal",
     "zhijian.cases.migrations.0002_guard_cases",
+    "zhijian.papers.migrations.0002_guard_papers",
 )
 
 

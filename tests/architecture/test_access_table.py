@@ -76,6 +76,7 @@ def test_a_visitor_who_is_not_signed_in_sees_only_the_doors() -> None:
         "complaints:track",
         "complaints:act",
         # What is published, and whether a paper is genuine.
+        "papers:verify",
         "reports:notice",
         "reports:notice_pdf",
         "reports:notices",
