@@ -63,6 +63,8 @@ def test_it_is_built_marked_and_removed(built: None) -> None:
 
     assert Case.objects.filter(ends="").count() < Case.objects.count()
     assert verify().discrepancies == []
+    given = Record.objects.filter(kind="complaint", source="case", voided_at=None)
+    assert set(given.values_list("values__validity", flat=True)) == {"有效", "无效", "待定"}
     states = PersonalDecision.objects.order_by("state").values_list("state", flat=True)
     assert list(states) == ["in_force", "in_force", "in_force", "objected", "proposed"]
 

@@ -129,10 +129,15 @@ def undecided_cases(assessment: Assessment) -> list[str]:
     What changed in a case after its days were closed is no hindrance: the records stand.
     """
     period = period_of(assessment)
+    waiting = queries.waiting_cases(assessment.pack_id, period)
+    open_rows = waiting.filter(Q(is_pending=True) | ~Q(problems=[]))
+    found = list(open_rows.values_list("case_id", "unit_id"))
+    if not found:
+        return []
     units = assessed_units(assessor_of(assessment).pack, assessment.pack_id, period)
-    rows = queries.waiting_cases(assessment.pack_id, period, [unit.id for unit in units])
-    open_rows = rows.filter(Q(is_pending=True) | ~Q(problems=[]))
-    return sorted(cases.numbers(set(open_rows.values_list("case_id", flat=True))).values())
+    ids = {unit.id for unit in units}
+    wanted = {case for case, unit_id in found if unit_id is None or unit_id in ids}
+    return sorted(cases.numbers(wanted).values())
 
 
 def _still_proposed(assessment: Assessment) -> tuple[str, ...]:
