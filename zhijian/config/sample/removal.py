@@ -68,6 +68,8 @@ _SAMPLE: tuple[tuple[str, Q], ...] = (
     ("papers.Paper", Q(is_sample=True)),
     ("outcomes.PersonalStep", Q(decision__is_sample=True)),
     ("outcomes.PersonalDecision", Q(is_sample=True)),
+    ("complaints.Complaint", Q(is_sample=True)),
+    ("complaints.Office", Q(is_sample=True)),
     ("cases.CaseLink", Q(source__is_sample=True)),
     ("cases.CaseComment", _OF_CASE),
     ("cases.CaseEvidence", _OF_CASE),

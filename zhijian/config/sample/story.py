@@ -13,7 +13,15 @@ from zhijian.accounts.services.samples import SamplePerson, ensure_sample_people
 from zhijian.assessments import queries as assessments
 from zhijian.assessments.services import approving, computing, objecting, opening
 from zhijian.assessments.services.objecting import Plea
-from zhijian.config.sample import aftermath, cases, departments, estates, papers, persons
+from zhijian.config.sample import (
+    aftermath,
+    cases,
+    complaints,
+    departments,
+    estates,
+    papers,
+    persons,
+)
 from zhijian.domain.dates.period import Period
 from zhijian.domain.records.checking import Row, Surroundings, check_rows
 from zhijian.domain.records.record import Record
@@ -90,6 +98,7 @@ def build(tell: Tell) -> None:
         tell(f"{PROPERTY} {text}")
     _property_half_year(cast, estate_ids)
     tell(f"{PROPERTY_DECIDED} {aftermath.HALF_YEAR}")
+    tell(f"{complaints.build(cast.case_staff, units)} complaints")
     staff = [(clerk, unit_id) for unit_id, clerk in cast.case_staff.clerks.items()]
     decided = persons.build(cast.working_group, cast.case_staff.leader, cast.committee, staff)
     tell(f"{decided} rewards and penalties of persons")
