@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error as DatabaseError
 from django.db import transaction
-from django.test import Client
-from django.urls import reverse
 
-from tests.kept import kept
-from tests.people import People, make_people, make_person
+from tests.apps.outcomes.discipline import (
+    FINES,
+    STAFF,
+    faults_of,
+    in_force,
+    lapse,
+    make_office,
+    proposal,
+    proposed,
+    version,
+)
+from tests.people import People, make_person
 from zhijian.accounts import roles
-from zhijian.cases import services as cases
-from zhijian.cases.models import CaseFault
-from zhijian.cases.services import Opening, Taking
 from zhijian.foundation import clock
 from zhijian.foundation.audit.queries import of_subject
 from zhijian.foundation.notifications.models import Notification
 from zhijian.outcomes import queries, services
 from zhijian.outcomes.models import PersonalDecision, PersonalState
 from zhijian.outcomes.refusals import OutcomeRefused
-from zhijian.outcomes.services import NewPersonal
 from zhijian.packs.models import PackVersion
-from zhijian.packs.services.confirmations import Choice, confirm_parameter
-from zhijian.packs.services.drafts import load_from_folder
-from zhijian.packs.services.publication import publish
 
 pytestmark = pytest.mark.django_db
-
-PACKS = Path(__file__).parents[3] / "packs"
-STAFF, FINES = "technical-service-supervision", "restaurant-service-inspection"
-
-
-@kept
-def make_office() -> People:
-    """The cast, with the two regulations that punish people."""
-    people, now = make_people(), clock.now()
-    for name in (STAFF, FINES):
-        publish(load_from_folder(PACKS / name, None, now).pk, None, now)
-    reason = Choice("objection_days", "沿用五日")
-    confirm_parameter(version(STAFF), reason, people.committee, now)
-    return people
-
-
-def version(pack_id: str) -> int:
-    return PackVersion.objects.get(pack_id=pack_id).pk
 
 
 @pytest.fixture
@@ -64,31 +45,8 @@ def technician(people: People) -> Any:
     return make_person("technician", roles.DEPARTMENT_CLERK, people.unit)
 
 
-def proposal(people: People, person: Any, **changed: Any) -> NewPersonal:
-    told = NewPersonal(
-        version_id=version(STAFF), plan="staff", ground="complaint", measure="department_notice",
-        person_id=person.pk, account="6月3日上门迟到，用户投诉属实", unit_id=people.unit.pk,
-    )  # fmt: skip
-    return replace(told, **changed)
-
-
-def proposed(people: People, person: Any, **changed: Any) -> PersonalDecision:
-    return services.propose(actor=people.working_group, new=proposal(people, person, **changed))
-
-
-def in_force(people: People, person: Any, **changed: Any) -> PersonalDecision:
-    row = proposed(people, person, **changed)
-    return services.decide(actor=people.leader, decision_id=row.pk, agreed=True, text="")
-
-
 def refused(code: str) -> Any:
     return pytest.raises(OutcomeRefused, match=f"^{code.replace('.', chr(92) + '.')}$")
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.req("DIS-25", "DIS-08")
@@ -254,21 +212,6 @@ def test_an_unconfirmed_term_decides_nothing(technician: Any, people: People) ->
     assert PersonalDecision.objects.get().number is None
 
 
-def lapse(people: People, person: Any, superior: Any) -> list[CaseFault]:
-    """A feedback order that nobody answered in time: one fault each."""
-    sent = clock.now() - timedelta(days=8)
-    facts = {
-        "class": "服务质量缺陷", "problem": "上菜超时", "responsible": str(person.pk),
-        "responsible_rank": "D级以下(员工)", "superior": str(superior.pk),
-        "superior_rank": "B级(主管)", "answer_by": str(clock.day_of(sent) + timedelta(days=2)),
-        "loss": "否",
-    }  # fmt: skip
-    opening = Opening(FINES, "feedback_order", Taking("send", facts), people.unit.pk)
-    cases.open_case(actor=people.working_group, opening=opening, at=sent)
-    cases.sweep(at=clock.now())
-    return list(CaseFault.objects.order_by("key"))
-
-
 @pytest.mark.req("DIS-01", "DIS-02", "DIS-03", "DIS-04")
 def test_an_unanswered_order_costs_both_at_their_own_rank(people: People, technician: Any) -> None:
     faults = lapse(people, technician, people.clerk)
@@ -290,10 +233,6 @@ def test_an_unanswered_order_costs_both_at_their_own_rank(people: People, techni
             people, technician, version_id=version(FINES), ground="fault",
             measure="contribution", fault_id=faults_of(faults, technician).pk, amount=Decimal(30),
         )  # fmt: skip
-
-
-def faults_of(faults: list[CaseFault], person: Any) -> CaseFault:
-    return next(each for each in faults if each.person == person)
 
 
 def test_a_fault_is_charged_to_its_person_at_its_price(people: People, technician: Any) -> None:
@@ -338,65 +277,3 @@ def test_the_database_keeps_what_was_proposed(people: People, technician: Any) -
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-
-
-class TestPages:
-    """As people use them."""
-
-    def test_propose_decide_object_and_answer(self, people: People, technician: Any) -> None:
-        page = signed_in(people.working_group)
-        url = reverse("outcomes:propose", args=[version(STAFF), "staff"])
-        told = {"person": technician.pk, "unit": people.unit.pk, "ground": "complaint",
-                "measure": "oral_warning", "account": "上门迟到"}  # fmt: skip
-        assert page.get(url).status_code == 200
-        assert page.post(url, {**told, "measure": "reward"}).status_code == 422
-        assert page.post(url, told).status_code == 302
-        row = PersonalDecision.objects.get()
-        where = reverse("outcomes:personal_decision", args=[row.pk])
-
-        leader = signed_in(people.leader)
-        assert "记录决定" in leader.get(where).content.decode()
-        decide = reverse("outcomes:decide_personal", args=[row.pk])
-        assert leader.post(decide, {"agreed": "no"}).status_code == 422
-        assert leader.post(decide, {"agreed": "yes"}).status_code == 302
-
-        own = signed_in(technician)
-        assert "提出异议" in own.get(where).content.decode()
-        objection = reverse("outcomes:object_personal", args=[row.pk])
-        assert own.post(objection, {"reason": "堵车"}).status_code == 302
-        answer = reverse("outcomes:answer_personal", args=[row.pk])
-        assert leader.post(answer, {"agreed": "no", "text": "维持"}).status_code == 422
-        committee = signed_in(people.committee)
-        assert committee.post(answer, {"agreed": "no", "text": "维持"}).status_code == 302
-        assert "异议不成立，维持" in own.get(where).content.decode()
-        assert signed_in(people.outsider).get(where).status_code == 404
-
-    def test_a_fault_of_a_case_is_offered_and_prepared(
-        self, people: People, technician: Any
-    ) -> None:
-        fault = faults_of(lapse(people, technician, people.clerk), technician)
-        page = signed_in(people.working_group)
-        url = f"{reverse('outcomes:propose', args=[version(FINES), 'staff'])}?fault={fault.pk}"
-        assert url.replace("&", "&amp;") in page.get(reverse("outcomes:personal")).content.decode()
-        told = {"person": technician.pk, "unit": people.unit.pk, "ground": "fault",
-                "measure": "contribution", "account": "逾期未复", "amount": "30"}  # fmt: skip
-        assert 'value="30"' in page.get(url).content.decode()
-        assert page.post(url, told).status_code == 302
-        assert PersonalDecision.objects.get().fault == fault
-        for bad in ("x", "0", "9" * 30):
-            assert page.get(url.split("?")[0], {"fault": bad}).status_code == 404
-
-    def test_lists_and_files_are_complete(self, people: People, technician: Any) -> None:
-        row = in_force(people, technician, amount=Decimal(200))
-        page = signed_in(people.committee)
-
-        listed = page.get(reverse("outcomes:personal"), {"state": "in_force", "kind": "penalty"})
-        assert row.code in listed.content.decode()
-        nothing = page.get(reverse("outcomes:personal"), {"q": "nobody"})
-        assert row.code not in nothing.content.decode()
-        csv = page.get(reverse("outcomes:export_personal", args=["csv"])).content.decode()
-        assert f"{row.code},technician,市场经营部,被用户投诉，查证属实,部门通报批评,200.00" in csv
-        assert "technician" in page.get(reverse("outcomes:people")).content.decode()
-        file = page.get(reverse("outcomes:quality_file", args=[technician.pk]))
-        assert "200.00" in file.content.decode()
-        assert page.get(reverse("outcomes:quality_file", args=[10**9])).status_code == 404

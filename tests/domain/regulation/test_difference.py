@@ -13,7 +13,8 @@ from tests.domain.regulation.department import GRADE, LINES, OUTCOMES, files
 from tests.domain.tiny import FILES, pack, parameter
 from zhijian.domain.policy.telling import told
 from zhijian.domain.policy.values import Weights
-from zhijian.domain.regulation.difference import changes, differences
+from zhijian.domain.regulation.changes import changes
+from zhijian.domain.regulation.difference import differences
 from zhijian.foundation.wording import say
 
 BASE = {

@@ -7,32 +7,24 @@ a key or adding a comment is no difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
-from zhijian.domain.deadlines.hours import Span
-from zhijian.domain.exact import plain
 from zhijian.domain.policy.header import Header
 from zhijian.domain.policy.parameter import Entry, Parameter
 from zhijian.domain.policy.raw import Raw
 from zhijian.domain.policy.telling import told
-from zhijian.domain.policy.values import Bands, Points, Table, Weights
 from zhijian.domain.problems import facts_of
 from zhijian.domain.records.kind import RecordKind
+from zhijian.domain.regulation.changes import changes
 from zhijian.domain.regulation.examples import example_name
 from zhijian.domain.regulation.pack import Pack
 from zhijian.domain.scoring.grade import Grading
-from zhijian.domain.scoring.operand import Operand
 from zhijian.domain.scoring.scheme import Scheme
 from zhijian.domain.words import Words
 
-_SHORT = 200
 _UNITS = "units"
-_STEP = "op"
-_WHOLE = (Weights, Bands, Points, Table, Words, Operand, Span)
 """What is told as a whole, because its parts mean nothing alone."""
 
 
@@ -348,68 +340,3 @@ def _changed_fields(old: Any, new: Any, skip: tuple[str, ...] = ()) -> Iterator[
     for each in fields(old):
         if each.name not in skip:
             yield from changes(getattr(old, each.name), getattr(new, each.name), each.name)
-
-
-def changes(old: object, new: object, path: str = "") -> list[str]:
-    """Return what differs, each as ``place: old → new``; places are the names of packs."""
-    if old == new:
-        return []
-    if path == _STEP and type(old) is not type(new):
-        return []  # the name of the step, which stands beside it, says it already
-    alike = is_dataclass(old) and type(old) is type(new)
-    if alike and not isinstance(old, _WHOLE):
-        return [
-            each
-            for field in fields(old)  # type: ignore[arg-type]  # ``alike`` says it is an instance
-            for each in changes(
-                getattr(old, field.name), getattr(new, field.name), _below(path, field.name)
-            )
-        ]
-    if isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
-        pairs = enumerate(zip(old, new, strict=True), 1)
-        return [each for place, pair in pairs for each in changes(*pair, _below(path, str(place)))]
-    named = f"{path}: " if path else ""
-    return [f"{named}{_short(old)} → {_short(new)}"]
-
-
-def _below(path: str, name: str) -> str:
-    return f"{path}.{name}" if path not in ("", _STEP) else name
-
-
-def _short(value: object) -> str:
-    """Write a value for people; whatever is long is cut."""
-    text = _written(value)
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
-
-
-def _written(value: object) -> str:
-    match value:
-        case None | "" | ():
-            return "—"
-        case bool():
-            return "true" if value else "false"
-        case Fraction():
-            return plain(value)
-        case date() | Span():
-            return str(value)
-        case Weights() | Bands() | Points() | Table():
-            return told(value)
-        case Operand():
-            prefix = "" if value.source in ("line", "constant") else f"{value.source}."
-            return ".".join((prefix + value.name, *value.cell))
-        case Words():
-            return f"{value.zh} / {value.en}" if value.en else value.zh
-    return _listed(value)
-
-
-def _listed(value: object) -> str:
-    if isinstance(value, Mapping):
-        if all(isinstance(each, Words) for each in value.values()):
-            return ", ".join(map(_written, value.values()))
-        return ", ".join(f"{name}: {_written(each)}" for name, each in value.items())
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(_written(each) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        held = ((each.name, getattr(value, each.name)) for each in fields(value))
-        return " ".join(f"{name} {_written(each)}" for name, each in held if each not in (None, ()))
-    return str(value)
