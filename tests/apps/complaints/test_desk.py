@@ -65,7 +65,7 @@ def test_the_form_begins_with_the_phone_and_offers_the_channels_of_the_regulatio
         assert channel in page
 
 
-@pytest.mark.req("CMP-04", "CMP-11")
+@pytest.mark.req("CMP-04")
 def test_a_complaint_is_saved_and_its_number_level_and_due_moments_are_said(
     agent: Client, people: People
 ) -> None:
@@ -136,7 +136,6 @@ def test_a_form_sent_twice_is_one_complaint(agent: Client, people: People) -> No
     assert Complaint.objects.count() == Case.objects.count() == 1
 
 
-@pytest.mark.req("CMP-05")
 def test_whoever_hears_of_it_first_records_it(people: People) -> None:
     row = received(people, actor=people.clerk)
 
