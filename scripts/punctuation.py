@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SUFFIXES = {".py", ".html", ".po", ".yaml", ".md", ".js"}
+# Regulations are printed there from the packs, signs and all.
+PRINTED = ROOT / "docs" / "rules"
 FULL_WIDTH = {",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "!": "\uff01", "?": "\uff1f"}
 
 _CHINESE = "\u4e00-\u9fff\u3001-\u3011\u2018-\u201d\u3014\u3015\u25cb\u25cf\uff00-\uff5e"
@@ -46,6 +48,8 @@ def main(arguments: list[str]) -> int:
     for name in listed.stdout.splitlines():
         path = ROOT / name
         if path.suffix not in SUFFIXES or not path.is_file() or path == Path(__file__).resolve():
+            continue
+        if PRINTED in path.parents:
             continue
         text = path.read_text(encoding="utf-8")
         # Lines of comma-separated values keep their commas.

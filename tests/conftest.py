@@ -48,6 +48,7 @@ GUARDS = (
     "zhijian.foundation.migrations.0002_guard_audit",
     "zhijian.packs.migrations.0002_guard_published",
     "zhijian.outcomes.migrations.0002_guard_ledger",
+    "zhijian.outcomes.migrations.0009_guard_personal",
     "zhijian.cases.migrations.0002_guard_cases",
 )
 

@@ -35,16 +35,40 @@ def fresh_database(engine: str, folder: Path, like: str = "") -> Iterator[str]:
             shutil.copyfile(like.removeprefix("sqlite:///"), path)
         yield f"sqlite:///{path}"
         return
-    psycopg = pytest.importorskip("psycopg")
     base = os.environ["ZHIJIAN_TEST_POSTGRES_URL"].rpartition("/")[0]
     name = f"zhijian_test_{uuid.uuid4().hex[:12]}"
-    template = f" TEMPLATE {like.rpartition('/')[2]}" if like else ""
+    template = f" TEMPLATE {_name(like)}" if like else ""
+    _administer(f"CREATE DATABASE {name}{template}")
+    try:
+        yield f"{base}/{name}"
+    finally:
+        _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def put_back(database: str, like: str) -> None:
+    """Make a database, which nobody uses now, a copy of another one again."""
+    if like.startswith("sqlite:///"):
+        path = Path(database.removeprefix("sqlite:///"))
+        for beside in path.parent.glob(f"{path.name}-*"):
+            beside.unlink()
+        shutil.copyfile(like.removeprefix("sqlite:///"), path)
+        return
+    _administer(
+        f"DROP DATABASE {_name(database)} WITH (FORCE)",
+        f"CREATE DATABASE {_name(database)} TEMPLATE {_name(like)}",
+    )
+
+
+def _name(database: str) -> str:
+    return database.rpartition("/")[2]
+
+
+def _administer(*statements: str) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    base = os.environ["ZHIJIAN_TEST_POSTGRES_URL"].rpartition("/")[0]
     with psycopg.connect(f"{base}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}{template}")
-        try:
-            yield f"{base}/{name}"
-        finally:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        for each in statements:
+            admin.execute(each)
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +98,7 @@ class Site:
             "DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "zhijian.config.settings.test",
             "ZHIJIAN_VAR": str(folder / "var"),
+            "ZHIJIAN_TEST_VAR": str(folder / "var"),
         }
 
     def __enter__(self) -> Site:

@@ -16,8 +16,10 @@ from tests.apps.assessments.example_rows import EXAMPLES as ASSESSMENTS
 from tests.apps.cases.example_rows import EXAMPLES as CASES
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
+from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
 from tests.apps.packs.example_rows import EXAMPLES as PACKS
-from tests.apps.reports.example_rows import EXAMPLES as PAPERS
+from tests.apps.papers.example_rows import EXAMPLES as PAPERS
+from tests.apps.reports.example_rows import EXAMPLES as REPORTS
 from tests.people import People
 from zhijian.accounts.models import SignedInSession
 from zhijian.accounts.services import make_token
@@ -74,8 +76,10 @@ EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **ASSESSMENTS,
     **CASES,
     **PAPERS,
+    **REPORTS,
     **INTAKE,
     **NOTIFICATIONS,
+    **OUTCOMES,
     **PACKS,
     "accounts:end_grant": _grant,
     "accounts:end_session": _session,

@@ -32,11 +32,20 @@ DOORS = {
     "packs": {
         "printing": "regulations and workings-out in words",
     },
-    "cases": {},
+    "cases": {
+        "bearing": "a register: who says what a case counts in and costs",
+        "beside": "a register: what other rooms show on the page of a case",
+        "followers": "a register: what follows a step",
+        "library": "what many cases rest on, read once",
+        "showing": "facts of cases in words",
+        "to_domain": "cases as values of the domain",
+    },
+    "papers": {},
     "intake": {
         "book": "one regulation in one period, as a value",
         "completeness": "which records of a period are lacking, as values",
         "facts": "the measured facts of a period",
+        "given": "what cases give, in words",
         "names": "units by their names in records",
         "showing": "records as lines of a table",
         "to_domain": "records as values of the domain",

@@ -186,6 +186,7 @@ def test_no_answer_in_english_holds_chinese_but_data(story: Callable[[], Quarter
 def _signed_in(people: People, name: str) -> SimpleCookie:
     client = Client()
     client.force_login(getattr(people, name))
+    client.get(reverse("healthz"))
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     return client.cookies
 

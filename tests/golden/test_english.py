@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 every_pack = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 
 
+@cache
 def pack_of(folder: Path) -> Pack:
     pack = load_pack(folder)
     assert isinstance(pack, Pack), pack

@@ -51,6 +51,10 @@ PERMISSIONS: dict[str, Rule] = {
     "cases.act": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
     "cases.hand_over": _rule(COMMITTEE, WORKING_GROUP, LEADER),
     "cases.reveal": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
+    # Papers that cases yield
+    "papers.view": _rule(*_BUSINESS, INSPECTOR, own_units=_CLERK),
+    "papers.issue": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
+    "papers.manage": _rule(COMMITTEE, WORKING_GROUP, LEADER),
     # Assessment
     "assessments.view": _rule(*_BUSINESS, own_units=_CLERK),
     "assessments.open_period": _rule(WORKING_GROUP),
@@ -65,6 +69,10 @@ PERMISSIONS: dict[str, Rule] = {
     "outcomes.type_amount": _rule(COMMITTEE, LEADER),
     "outcomes.do_remedy": _rule(WORKING_GROUP, own_units=_CLERK),
     "outcomes.verify_remedy": _rule(COMMITTEE, WORKING_GROUP),
+    # Rewards and penalties of persons; everybody sees and contests what is decided about them
+    "outcomes.view_personal": _rule(*_BUSINESS, own_units=_CLERK),
+    "outcomes.propose_personal": _rule(WORKING_GROUP, LEADER, own_units=_CLERK),
+    "outcomes.decide_personal": _rule(COMMITTEE, LEADER),
     # Reports
     "reports.view": _rule(*_BUSINESS, own_units=_CLERK),
     "reports.write": _rule(WORKING_GROUP),

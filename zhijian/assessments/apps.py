@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zhijian.cases.bearing import register_bearings
 from zhijian.foundation import navigation
 from zhijian.foundation.files.owners import register_owner
 from zhijian.foundation.notifications import events
@@ -21,7 +22,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the menu, say who may read the files that belong here and what people are told."""
-        from zhijian.assessments import queries, resting
+        from zhijian.assessments import costing, queries, resting
         from zhijian.assessments.services import telling
 
         navigation.register(
@@ -36,5 +37,6 @@ class AssessmentsConfig(AppConfig):
         )
         events.register(*(events.Event(code, for_groups=True) for code in telling.EVENTS))
         register_uses("assessments", resting.uses_of_record)
+        register_bearings("assessments", costing.bearings_of_case)
         register_owner(queries.EVIDENCE, queries.may_read_evidence)
         register_owner("assessments.snapshot", queries.may_read_snapshot)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from zhijian.assessments import snapshot
 from zhijian.assessments.bench_of import assessor_of, period_of
@@ -13,8 +14,10 @@ from zhijian.domain.records.measure import Measure
 from zhijian.domain.records.memory import passes
 from zhijian.domain.records.record import Record, word_of
 from zhijian.foundation.files import queries as files
+from zhijian.intake import given
 from zhijian.intake import queries as intake
-from zhijian.intake.showing import Lines
+from zhijian.intake.given import Origin
+from zhijian.intake.showing import Line, Lines
 from zhijian.intake.to_domain import Rows
 from zhijian.packs import queries as packs
 
@@ -66,3 +69,11 @@ def _measure_of(sheet: ScoreSheet, step: Step) -> Measure | None:
             measures = line.op.measures(law)
             return measures[-1] if measures else None
     return None
+
+
+def traced(user: Any, lines: Iterable[Line]) -> list[tuple[Line, Origin | None]]:
+    """Return records of a page with the cases that gave them; nothing beside what was typed."""
+    shown = list(lines)
+    held = intake.cases_of([line.id for line in shown])
+    known = given.origins_of(user, set(held.values()))
+    return [(line, known.get(held.get(line.id, 0))) for line in shown]

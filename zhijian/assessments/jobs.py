@@ -10,8 +10,10 @@ from django_tasks import task
 from zhijian.accounts import queries as accounts
 from zhijian.assessments.models import Assessment
 from zhijian.assessments.services import computing
+from zhijian.foundation import clock
 from zhijian.foundation.jobs.context import JobContext
 from zhijian.foundation.jobs.services import enqueue
+from zhijian.intake import services as intake
 
 if TYPE_CHECKING:
     from zhijian.accounts.models import User
@@ -22,6 +24,7 @@ def compute(context: JobContext, assessment_id: int, actor_id: int) -> None:
     """Compute an assessment; results are written once, together with "done"."""
     assessment = Assessment.objects.get(pk=assessment_id)
     actor = accounts.person(actor_id)
+    intake.take_cases(pack_id=assessment.pack_id, at=clock.now())
     judged = computing.judge_all(
         assessment, lambda done, total, unit: context.progress(done, total, unit)
     )

@@ -40,6 +40,7 @@ ROOMS = (
     Room("organizations", "organizations/"),
     Room("packs", "packs/", prepare=("load_packs",)),
     Room("cases", "cases/"),
+    Room("papers", "papers/"),
     Room("intake", "intake/"),
     Room("assessments", "assessments/"),
     Room("outcomes", "outcomes/"),

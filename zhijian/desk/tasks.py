@@ -56,6 +56,7 @@ def tasks_of(user: Any, today: date, language: str) -> list[Task]:
         *_to_type(user),
         *_to_put_right(user, today),
         *_to_verify(user),
+        *_to_decide_about_people(user),
         *_to_review(user, today),
         *_to_tell_contacts(user),
         *_cases(user),
@@ -233,6 +234,20 @@ def _to_verify(user: Any) -> Iterator[Task]:
             detail=_("单位已报告完成，须由报告人以外的人验证。"),
             url=f"{reverse('outcomes:remedies')}?state=done",
             icon="user-check",
+            due=None,
+            is_late=False,
+        )
+
+
+def _to_decide_about_people(user: Any) -> Iterator[Task]:
+    """Proposals and objections about persons that wait for somebody who is not concerned."""
+    waiting = outcomes.to_decide_personal(user)
+    if waiting:
+        yield Task(
+            title=_("决定 %(n)s 项个人奖惩") % {"n": waiting},
+            detail=_("有人提出或当事人异议，等您决定。"),
+            url=reverse("outcomes:personal"),
+            icon="gavel",
             due=None,
             is_late=False,
         )

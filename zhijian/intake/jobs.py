@@ -6,6 +6,7 @@ from django.urls import reverse
 from django_tasks import task
 
 from zhijian.accounts import queries as accounts
+from zhijian.foundation import clock
 from zhijian.foundation.jobs.context import JobContext
 from zhijian.intake import queries, services
 from zhijian.intake.reading import read_batch
@@ -32,3 +33,11 @@ def commit(context: JobContext, batch_id: int, actor_id: int, over_others: bool)
     with context.effect():
         services.commit_batch(actor=actor, batch_id=batch_id, over_others=over_others)
         context.result = {"link": reverse("intake:batch", kwargs={"batch_id": batch_id})}
+
+
+@task(takes_context=True)
+def take_cases(context: JobContext) -> None:
+    """Let the records of every regulation follow the cases that give them."""
+    taken = services.take_all(at=clock.now())
+    with context.effect():
+        context.result = {"cases": taken.cases, "changed": taken.changed}

@@ -61,7 +61,8 @@ class Listing:
         dated = {"month": [Column("on", _("月份"), "on")], "day": [Column("on", _("日期"), "on")]}
         last = [Column("author", _("填报人"), "author__display_name"),
                 Column("entered_at", _("填报时间"), "entered_at")]  # fmt: skip
-        return tuple([*first, *dated.get(self.kind.dated, []), *own, *last])
+        came = [Column("source", _("来源"), "source")] if self.kind.sources else []
+        return tuple([*first, *dated.get(self.kind.dated, []), *own, *came, *last])
 
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
@@ -118,6 +119,8 @@ class Listing:
                 return row.unit.name if row.unit else ""
             case "on":
                 return f"{row.on:%Y-%m}" if self.kind.dated == "month" else row.on.isoformat()
+            case "source":
+                return _("手工录入") if row.case_id is None else str(row.get_source_display())
             case "author":
                 return str(row.author) if row.author else _("系统")
             case "entered_at":

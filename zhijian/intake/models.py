@@ -19,6 +19,7 @@ class Source(models.TextChoices):
     WORKBOOK = "workbook", _("工作簿导入")
     API = "api", _("接口")
     SAMPLE = "sample", _("示例数据")
+    CASE = "case", _("取自案件")
 
 
 class BatchState(models.TextChoices):
@@ -75,7 +76,8 @@ class Record(models.Model):
     ``values`` holds every field as canonical text. The slots ``n1``… and ``t1``… repeat the
     fields that packs measure, as scaled integers and as plain text, so that sums are exact and
     quick on every engine; ``FieldSlot`` says which field lies where. ``month`` (202403) and
-    ``day`` (its ordinal) repeat ``on`` for the same reason.
+    ``day`` (its ordinal) repeat ``on`` for the same reason. ``case`` is the case that gave it,
+    after so many events.
     """
 
     pack_id = models.CharField(max_length=80)
@@ -110,6 +112,10 @@ class Record(models.Model):
     )
     void_reason = models.CharField(max_length=500, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    case = models.ForeignKey(
+        "cases.Case", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    case_seq = models.PositiveIntegerField(null=True)
     values = models.JSONField(default=dict)
 
     class Meta:
@@ -126,6 +132,11 @@ class Record(models.Model):
                 fields=["pack_id", "kind", "unique_key"],
                 condition=Q(voided_at=None),
                 name="record_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "pack_id", "kind"],
+                condition=Q(voided_at=None, case__isnull=False),
+                name="record_once_of_case",
             ),
         )
 
@@ -161,6 +172,47 @@ class StagedRow(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class FromCase(models.Model):
+    """What one case gives for one kind of record, as it was when the case was last looked at.
+
+    ``values`` are the texts of the record it should be. ``is_settled`` says that the records agree:
+    not while ``problems`` stand against it or its days are closed. ``is_overruled`` says that an
+    objection was decided otherwise than the case; that decision stands. ``version_id`` is the
+    version of the regulation in force when it was looked at.
+    """
+
+    pack_id = models.CharField(max_length=80)
+    kind = models.CharField(max_length=60)
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    case_seq = models.PositiveIntegerField()
+    version_id = models.BigIntegerField()
+    gives = models.CharField(max_length=10)
+    is_pending = models.BooleanField(default=False)
+    is_settled = models.BooleanField(default=False)
+    is_overruled = models.BooleanField(default=False)
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
+    on = models.DateField(null=True)
+    values = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("取自案件")
+        constraints = (
+            models.UniqueConstraint(fields=["case", "pack_id", "kind"], name="from_case_once"),
+        )
+        indexes = (
+            models.Index(
+                fields=["pack_id", "on"],
+                condition=Q(is_settled=False) | Q(is_pending=True),
+                name="from_case_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.pack_id} {self.kind}"
 
 
 class FieldSlot(models.Model):

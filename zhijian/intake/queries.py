@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zhijian.domain.dates.period import Period
 from zhijian.domain.records import record as domain
@@ -16,6 +16,7 @@ from zhijian.intake.models import (
     NUMBER_SLOTS,
     TEXT_SLOTS,
     FieldSlot,
+    FromCase,
     ImportBatch,
     PeriodLock,
     Record,
@@ -111,6 +112,57 @@ def domain_records(
 def record(record_id: int) -> Record | None:
     """Return one record, voided or not, or nothing."""
     return Record.objects.filter(pk=record_id).select_related("author", "voided_by").first()
+
+
+def record_of_case(pack_id: str, kind: str, case_id: int) -> Record | None:
+    """Return the record in force that a case gave, or nothing."""
+    rows = Record.objects.filter(pack_id=pack_id, kind=kind, case_id=case_id, voided_at=None)
+    return rows.first()
+
+
+def cases_of(record_ids: Collection[int]) -> dict[int, int]:
+    """Return the cases that gave some records, by the ids of the records."""
+    rows = Record.objects.filter(pk__in=record_ids).exclude(case=None)
+    return dict(rows.values_list("pk", "case_id"))
+
+
+def records_of_case(case_id: int) -> tuple[Record, ...]:
+    """Return every record in force that a case gave, of whatever regulation."""
+    rows = Record.objects.filter(case_id=case_id, voided_at=None)
+    return tuple(rows.select_related("unit").order_by("pack_id", "kind"))
+
+
+def waiting_cases(
+    pack_id: str, period: Period, unit_ids: Collection[int] | None = None
+) -> QuerySet[FromCase]:
+    """Return the cases of a period that are still to be decided, or that no record agrees with."""
+    open_rows = Q(is_settled=False) | Q(is_pending=True)
+    days = Q(on__gte=period.first, on__lte=period.last) | Q(on=None)
+    rows = FromCase.objects.filter(open_rows, days, pack_id=pack_id)
+    return rows if unit_ids is None else rows.filter(Q(unit__in=unit_ids) | Q(unit=None))
+
+
+def given_by_case(case_id: int) -> tuple[FromCase, ...]:
+    """Return what a case gives, for every kind of record that it may give."""
+    return tuple(FromCase.objects.filter(case_id=case_id).order_by("pack_id", "kind"))
+
+
+def alike(book: Book, unit_ids: Collection[int] | None = None) -> tuple[tuple[Record, Record], ...]:
+    """Return pairs of a record entered by hand and one of a case that look like one thing."""
+    found: list[tuple[Record, Record]] = []
+    for kind in book.pack.kinds.values():
+        if not kind.sources or not kind.same:
+            continue
+        rows = records(book.pack_id, book.period, [kind.id], unit_ids).select_related("unit")
+        given = {_likeness(row, kind.same): row for row in rows.exclude(case=None)}
+        typed = rows.filter(case=None) if given else ()
+        found += [(row, given[key]) for row in typed if (key := _likeness(row, kind.same)) in given]
+    return tuple(found)
+
+
+def _likeness(row: Record, same: Iterable[str]) -> tuple[object, ...]:
+    placed: dict[str, object] = {"unit": row.unit_id, "on": row.on, "month": row.month}
+    return tuple(placed.get(name, row.values.get(name)) for name in same)
 
 
 def history(row: Record) -> tuple[Record, ...]:

@@ -160,15 +160,19 @@ def save_contact(
 
 @transaction.atomic
 def remove_sample_units() -> int:
-    """Remove the units of the sample organisation, leaves first; return how many."""
-    removed = 0
-    while True:
-        leaves = Unit.objects.filter(is_sample=True, children=None)
-        count = leaves.count()
-        if not count:
-            return removed
+    """Remove the units of the sample organisation, leaves first; return how many.
+
+    Raises:
+        RuntimeError: units of real data lie below one of them.
+    """
+    units = Unit.objects.filter(is_sample=True)
+    removed = units.count()
+    while units.exists():
+        leaves = units.filter(children=None)
+        if not leaves.exists():
+            raise RuntimeError("a sample unit has units below it that are not sample")
         leaves.delete()
-        removed += count
+    return removed
 
 
 def _set_active(actor: Actor | None, unit: Unit, *, active: bool) -> Unit:

@@ -32,9 +32,11 @@ class OutcomesConfig(AppConfig):
         )
         register_owner("outcomes.budget_item", queries.may_read_evidence)
         register_owner(queries.EVIDENCE_OF_REMEDY, queries.may_read_remedy_evidence)
+        register_owner(queries.EVIDENCE_OF_PERSONAL, queries.may_read_personal_evidence)
         approval.register(services.settle, services.hold)
         booked.register(queries.booked)
         events.register(*(events.Event(code, for_groups=True) for code in telling.EVENTS))
+        events.register(*(events.Event(code) for code in telling.PERSONAL_EVENTS))
         periodic.register(
             name="overdue measures",
             task="zhijian.outcomes.jobs.tell_of_overdue_measures",

@@ -11,16 +11,28 @@ from zhijian.domain.words import Words
 from zhijian.foundation.language import language
 from zhijian.foundation.reasons import in_words
 from zhijian.outcomes.amount_models import AmountState, OpenAmount, TypedAmount
+from zhijian.outcomes.personal_models import (
+    LIVE,
+    PersonalDecision,
+    PersonalState,
+    PersonalStep,
+    PersonalStepKind,
+)
 from zhijian.outcomes.remedy_models import Remedy, RemedyState, RemedyStep, StepKind
 from zhijian.packs import queries as packs
 
 __all__ = [
+    "LIVE",
     "AmountState",
     "BudgetBook",
     "BudgetItem",
     "Kind",
     "LedgerEntry",
     "OpenAmount",
+    "PersonalDecision",
+    "PersonalState",
+    "PersonalStep",
+    "PersonalStepKind",
     "Remedy",
     "RemedyState",
     "RemedyStep",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhijian.outcomes.views import books, ledger, remedies
+from zhijian.outcomes.views import books, ledger, personal, remedies
 
 app_name = "outcomes"
 
@@ -19,6 +19,16 @@ urlpatterns = [
     path("remedies/<int:remedy_id>/", remedies.remedy, name="remedy"),
     path("remedies/<int:remedy_id>/done", remedies.done, name="remedy_done"),
     path("remedies/<int:remedy_id>/verdict", remedies.verdict, name="remedy_verdict"),
+    path("personal/", personal.decisions, name="personal"),
+    path("personal.<str:form>", personal.export, name="export_personal"),
+    path("personal/<int:decision_id>/", personal.decision, name="personal_decision"),
+    path("personal/<int:decision_id>/decide", personal.decide, name="decide_personal"),
+    path("personal/<int:decision_id>/answer", personal.answer, name="answer_personal"),
+    path("personal/<int:decision_id>/object", personal.object_to, name="object_personal"),
+    path("personal/<int:decision_id>/withdraw", personal.withdraw, name="withdraw_personal"),
+    path("personal/propose/<int:version_id>/<slug:plan_id>/", personal.propose, name="propose"),
+    path("people/", personal.people, name="people"),
+    path("people/<int:person_id>/", personal.quality_file, name="quality_file"),
     path("budgets/", books.books, name="books"),
     path("budgets/<str:pack_id>/<str:budget_id>/", books.book, name="book"),
     path("budgets/<str:pack_id>/<str:budget_id>/spend", books.spend, name="spend"),

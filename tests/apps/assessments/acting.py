@@ -1,41 +1,10 @@
-"""People and workers in processes of their own: held up at a chosen moment, or let go together.
-
-``python -m tests.apps.assessments.acting ACT MARKS [ARGUMENT…]``; ``MARKS`` is a folder in which
-the process and the test leave signs for each other.
-"""
+"""What people and workers do in processes of their own; see ``tests.acting``."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import django
-
-_FOR_EVER = 600
-
-
-def hold(marks: Path, name: str) -> None:
-    """Leave a sign and stand still until killed."""
-    (marks / name).touch()
-    time.sleep(_FOR_EVER)
-
-
-def held_before(function: Callable[..., Any], marks: Path, name: str) -> Callable[..., Any]:
-    """Stand still instead of calling the function."""
-    return lambda *_args, **_facts: hold(marks, name)
-
-
-def held_after(function: Callable[..., Any], marks: Path, name: str) -> Callable[..., Any]:
-    """Call the function and then stand still."""
-
-    def called(*args: Any, **facts: Any) -> None:
-        function(*args, **facts)
-        hold(marks, name)
-
-    return called
+from tests.acting import held_after, held_before, person
 
 
 def work(marks: Path, phase: str) -> None:
@@ -105,40 +74,3 @@ def decide(_marks: Path, name: str, objection_id: str, field: str) -> None:
     values = {field: "99"} if field else {}
     ruling = Ruling(upheld=True, reason="核实", void=not field, values=values)
     objecting.decide(actor=person(name), objection_id=int(objection_id), ruling=ruling)
-
-
-def person(name: str) -> Any:
-    """Return somebody of the cast."""
-    from zhijian.accounts.models import User
-
-    return User.objects.get(username=name)
-
-
-def together(marks: Path, act: Callable[..., None], *arguments: str) -> None:
-    """Say that we are ready, wait for the sign, act, and tell how it went."""
-    from zhijian.foundation.refusal import Refusal
-
-    (marks / f"ready-{time.monotonic_ns()}").touch()
-    while not (marks / "go").exists():
-        time.sleep(0.001)
-    try:
-        act(marks, *arguments)
-    except Refusal as refusal:
-        print(refusal.code, refusal.words("zh"))
-    else:
-        print("done")
-
-
-def main() -> None:
-    """Do what the command line says."""
-    django.setup()
-    name, folder, *arguments = sys.argv[1:]
-    act, marks = globals()[name], Path(folder)
-    if act in (work, approve_held, reopen_held):
-        act(marks, *arguments)
-    else:
-        together(marks, act, *arguments)
-
-
-if __name__ == "__main__":
-    main()

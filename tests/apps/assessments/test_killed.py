@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.processes import ENGINES, Site, fresh_database, wait_for
+from tests.processes import wait_for
+from tests.racing import Stage, site, stage
 from zhijian.foundation.wording import say
 
+__all__ = ["site", "stage"]
 pytestmark = pytest.mark.slow
 ACTING = "tests.apps.assessments.acting"
 #: One of the seven departments stands at exactly 95 and gets nothing.
 BOOKED = 6
 
-_SET_UP = """
+SET_UP = """
 from django.db import transaction
 from tests.people import make_person
 from tests.quarters import make_complete_quarter
@@ -108,6 +108,13 @@ from zhijian.assessments.models import Assessment
 group = User.objects.get(username="working_group")
 print(jobs.request_compute(actor=group, assessment=Assessment.objects.get()))
 """
+_VERIFY = """
+import io
+from django.core.management import call_command
+told = io.StringIO()
+call_command("assessments_verify", stdout=told)
+print(told.getvalue().count("✓"))
+"""
 _JOB = "from zhijian.foundation.jobs.models import Job;"
 _OBJECT = f"""{_COMPUTE}
 from zhijian.assessments.models import ScoreSheet
@@ -135,64 +142,19 @@ print(anew == kept, row.sheets.count(), row.sheets.get(unit_name="储运中心",
 """
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def prepared(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    migrated: Callable[[str], str],
-) -> Iterator[tuple[str, str]]:
-    """A database of each engine with a whole quarter entered and nothing computed."""
-    folder = tmp_path_factory.mktemp("prepared")
-    with fresh_database(request.param, folder, like=migrated(request.param)) as url:
-        Site(url, folder).shell(_SET_UP)
-        yield request.param, url
-
-
-@pytest.fixture
-def site(prepared: tuple[str, str], tmp_path: Path) -> Iterator[Site]:
-    """A copy of it for each test."""
-    engine, url = prepared
-    with fresh_database(engine, tmp_path, like=url) as copy, Site(copy, tmp_path) as made:
-        # The settings of tests give every process files of its own; here they are shared.
-        made.environment["DJANGO_SETTINGS_MODULE"] = "zhijian.config.settings.dev"
-        yield made
-
-
-def state(site: Site) -> dict[str, object]:
+def state(site: Stage) -> dict[str, object]:
     """What is there of the assessment."""
     told: dict[str, object] = json.loads(site.ask(_STATE))
     return told
 
 
-def killed(site: Site, act: str, phase: str, *arguments: str) -> None:
-    """Let somebody act, and kill -9 the process at a moment of the act."""
-    process = site.start("-m", ACTING, act, str(site.folder), phase, *arguments)
-    try:
-        wait_for((site.folder / phase).exists, site)
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def at_once(site: Site, *acts: tuple[str, ...]) -> list[str]:
-    """Let several processes go at the same moment; return how it went, sorted."""
-    processes = [
-        site.start("-m", ACTING, act, str(site.folder), *arguments) for act, *arguments in acts
-    ]
-    wait_for(lambda: len(list(site.folder.glob("ready-*"))) == len(acts), site)
-    (site.folder / "go").touch()
-    answers = [process.communicate(timeout=120)[0].strip() for process in processes]
-    assert all(answers), site.log()
-    return sorted(answers)
-
-
 @pytest.mark.req("ASM-14")
-def test_a_killed_computation_is_done_once_by_the_next_worker(site: Site) -> None:
+def test_a_killed_computation_is_done_once_by_the_next_worker(site: Stage) -> None:
     before = state(site)
     job_id = site.ask(_REQUEST)
 
     for phase in ("judging", "writing"):
-        killed(site, "work", phase)
+        site.killed("work", phase)
         assert state(site) == before
     with site.worker():
         finished = f"{_JOB}print(Job.objects.get(pk={job_id!r}).state)"
@@ -204,28 +166,28 @@ def test_a_killed_computation_is_done_once_by_the_next_worker(site: Site) -> Non
 
 
 @pytest.mark.req("ASM-14")
-def test_a_killed_approval_leaves_nothing_and_works_the_next_time(site: Site) -> None:
+def test_a_killed_approval_leaves_nothing_and_works_the_next_time(site: Stage) -> None:
     site.ask(_SUBMIT)
     before = state(site)
     assert before["state"] == "in_review"
 
     for phase in ("locked", "booked", "written"):
-        killed(site, "approve_held", phase, "1")
+        site.killed("approve_held", phase, "1")
         assert state(site) == before
-    assert at_once(site, ("approve", "committee", "1")) == ["done"]
+    assert site.at_once(("approve", "committee", "1")) == ["done"]
 
     after = state(site)
     assert (after["state"], after["digest"], after["sheets"]) == ("approved", True, 7)
     assert (after["snapshots"], after["locks"], after["approved"]) == (1, 1, 1)
     assert after["booked"] == BOOKED
-    assert site.manage("assessments_verify").startswith("✓")
+    assert site.ask(_VERIFY) == "1"
 
 
 @pytest.mark.req("ASM-14")
-def test_of_two_who_approve_one_wins_and_the_other_is_told(site: Site) -> None:
+def test_of_two_who_approve_one_wins_and_the_other_is_told(site: Stage) -> None:
     site.ask(_SUBMIT)
 
-    told = at_once(site, ("approve", "committee", "1"), ("approve", "second_committee", "1"))
+    told = site.at_once(("approve", "committee", "1"), ("approve", "second_committee", "1"))
 
     wording = say("assessments.other_state", {"state": "已审定"})
     assert told == [f"assessments.other_state {wording}", "done"]
@@ -234,24 +196,23 @@ def test_of_two_who_approve_one_wins_and_the_other_is_told(site: Site) -> None:
     assert (after["approved"], after["booked"]) == (1, BOOKED)
 
 
-def test_two_who_compute_at_once_leave_one_set_of_results(site: Site) -> None:
-    told = at_once(site, ("compute", "1"), ("compute", "1"))
+def test_two_who_compute_at_once_leave_one_set_of_results(site: Stage) -> None:
+    told = site.at_once(("compute", "1"), ("compute", "1"))
 
     assert told == ["done", "done"]
     after = state(site)
     assert (after["state"], after["sheets"], after["current"]) == ("computed", 7, 7)
 
 
-def test_asking_twice_for_the_computation_is_one_job(site: Site) -> None:
-    assert site.shell(_REQUEST) == site.shell(_REQUEST)
+def test_asking_twice_for_the_computation_is_one_job(site: Stage) -> None:
+    assert site.ask(_REQUEST) == site.ask(_REQUEST)
 
 
 @pytest.mark.req("ASM-13")
-def test_two_objections_decided_at_once_both_take_effect(site: Site) -> None:
+def test_two_objections_decided_at_once_both_take_effect(site: Stage) -> None:
     complaint, self_check = site.ask(_OBJECT).split()
 
-    told = at_once(
-        site,
+    told = site.at_once(
         ("decide", "committee", complaint, ""),
         ("decide", "second_committee", self_check, "score"),
     )
@@ -261,11 +222,10 @@ def test_two_objections_decided_at_once_both_take_effect(site: Site) -> None:
     assert site.ask(_AGREES) == "True 9 98.170000"
 
 
-def test_of_two_who_decide_one_objection_the_second_is_told(site: Site) -> None:
+def test_of_two_who_decide_one_objection_the_second_is_told(site: Stage) -> None:
     objection = site.ask(_OBJECT).split()[0]
 
-    told = at_once(
-        site,
+    told = site.at_once(
         ("decide", "committee", objection, ""),
         ("decide", "second_committee", objection, ""),
     )
@@ -274,16 +234,16 @@ def test_of_two_who_decide_one_objection_the_second_is_told(site: Site) -> None:
     assert told == [f"assessments.already_decided {wording}", "done"]
 
 
-def editions(site: Site) -> dict[str, object]:
+def editions(site: Stage) -> dict[str, object]:
     """What is there of the editions of the period."""
     told: dict[str, object] = json.loads(site.ask(_EDITIONS))
     return told
 
 
-def test_of_two_who_reopen_one_wins_and_the_other_is_told(site: Site) -> None:
+def test_of_two_who_reopen_one_wins_and_the_other_is_told(site: Stage) -> None:
     site.ask(_APPROVE)
 
-    told = at_once(site, ("reopen", "second_committee", "1"), ("reopen", "third_committee", "1"))
+    told = site.at_once(("reopen", "second_committee", "1"), ("reopen", "third_committee", "1"))
 
     wording = say("assessments.already_reopened", {"edition": "2"})
     assert told == [f"assessments.already_reopened {wording}", "done"]
@@ -292,30 +252,30 @@ def test_of_two_who_reopen_one_wins_and_the_other_is_told(site: Site) -> None:
     assert after["locks"] == 0
 
 
-def test_a_killed_reopening_leaves_nothing_and_works_the_next_time(site: Site) -> None:
+def test_a_killed_reopening_leaves_nothing_and_works_the_next_time(site: Stage) -> None:
     site.ask(_APPROVE)
     before = editions(site)
 
-    killed(site, "reopen_held", "written", "1")
+    site.killed("reopen_held", "written", "1")
 
     assert editions(site) == before
-    assert at_once(site, ("reopen", "third_committee", "1")) == ["done"]
+    assert site.at_once(("reopen", "third_committee", "1")) == ["done"]
     assert editions(site)["editions"] == [[1, "approved", True], [2, "open", False]]
 
 
-def test_a_killed_approval_of_a_correction_leaves_the_former_result_in_force(site: Site) -> None:
+def test_a_killed_approval_of_a_correction_leaves_the_former_result_in_force(site: Stage) -> None:
     site.ask(_APPROVE)
     correction = site.ask(_CORRECT)
     before = editions(site)
     assert before["editions"] == [[1, "approved", True], [2, "in_review", False]]
 
     for phase in ("locked", "booked", "written"):
-        killed(site, "approve_held", phase, correction)
+        site.killed("approve_held", phase, correction)
         assert editions(site) == before
-    assert at_once(site, ("approve", "third_committee", correction)) == ["done"]
+    assert site.at_once(("approve", "third_committee", correction)) == ["done"]
 
     after = editions(site)
     assert after["editions"] == [[1, "approved", False], [2, "approved", True]]
     assert (after["snapshots"], after["locks"]) == (2, 1)
     assert after["reversed"] > before["reversed"]  # type: ignore[operator]
-    assert site.manage("assessments_verify").count("✓") == 2
+    assert site.ask(_VERIFY) == "2"

@@ -1,31 +1,10 @@
-"""People in processes of their own: held up at a chosen moment, or let go together.
-
-``python -m tests.apps.cases.acting ACT MARKS [ARGUMENT…]``; ``MARKS`` is a folder in which the
-process and the test leave signs for each other.
-"""
+"""What people do in processes of their own; see ``tests.acting``."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import django
-
-_FOR_EVER = 600
-
-
-def held_after(function: Callable[..., Any], marks: Path, name: str) -> Callable[..., Any]:
-    """Call the function, leave a sign, and stand still until killed."""
-
-    def called(*args: Any, **facts: Any) -> None:
-        function(*args, **facts)
-        (marks / name).touch()
-        time.sleep(_FOR_EVER)
-
-    return called
+from tests.acting import held_after, person
 
 
 def open_held(marks: Path, phase: str) -> None:
@@ -74,40 +53,3 @@ def sweep(_marks: Path, at: str) -> None:
     from zhijian.cases import services
 
     services.sweep(at=moment(at))
-
-
-def person(name: str) -> Any:
-    """Return somebody of the cast."""
-    from zhijian.accounts.models import User
-
-    return User.objects.get(username=name)
-
-
-def together(marks: Path, act: Callable[..., None], *arguments: str) -> None:
-    """Say that we are ready, wait for the sign, act, and tell how it went."""
-    from zhijian.foundation.refusal import Refusal
-
-    (marks / f"ready-{time.monotonic_ns()}").touch()
-    while not (marks / "go").exists():
-        time.sleep(0.001)
-    try:
-        act(marks, *arguments)
-    except Refusal as refusal:
-        print(refusal.code)
-    else:
-        print("done")
-
-
-def main() -> None:
-    """Do what the command line says."""
-    django.setup()
-    name, folder, *arguments = sys.argv[1:]
-    act, marks = globals()[name], Path(folder)
-    if act is open_held:
-        act(marks, *arguments)
-    else:
-        together(marks, act, *arguments)
-
-
-if __name__ == "__main__":
-    main()

@@ -11,7 +11,7 @@ from zhijian.assessments.models import Assessment, State
 from zhijian.assessments.services import correcting
 from zhijian.cases.models import Case
 from zhijian.cases.verifying import verify
-from zhijian.config.sample import cases, removal, story
+from zhijian.config.sample import cases, persons, removal, story
 from zhijian.foundation import clock
 from zhijian.foundation.audit.queries import verify_chain
 from zhijian.intake.models import Record
@@ -20,6 +20,7 @@ from zhijian.outcomes.models import (
     AmountState,
     LedgerEntry,
     OpenAmount,
+    PersonalDecision,
     Remedy,
     RemedyState,
     StepKind,
@@ -39,7 +40,7 @@ def built(capsys: pytest.CaptureFixture[str]) -> None:
     publish(other.pk, None, clock.now())
     decided = load_from_folder(FOLDER.parent / story.PROPERTY_DECIDED, None, clock.now())
     publish(decided.pk, None, clock.now())
-    for name in (cases.COMPLAINT_PACK, cases.LAPSE_PACK):
+    for name in (cases.COMPLAINT_PACK, cases.LAPSE_PACK, persons.PACK):
         publish(load_from_folder(FOLDER.parent / name, None, clock.now()).pk, None, clock.now())
     call_command("sample")
 
@@ -54,6 +55,8 @@ def test_it_is_built_marked_and_removed(built: None) -> None:
 
     assert Case.objects.filter(ends="").count() < Case.objects.count()
     assert verify().discrepancies == []
+    states = PersonalDecision.objects.order_by("state").values_list("state", flat=True)
+    assert list(states) == ["in_force", "in_force", "in_force", "objected", "proposed"]
 
     # What visitors do with the sample goes with it, also rows that name each other.
     second = User.objects.get(username="weiyuan2")

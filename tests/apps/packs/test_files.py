@@ -9,8 +9,12 @@ import pytest
 
 from tests.domain.tiny import FILES
 from zhijian.domain.policy.raw import Unquoted
+from zhijian.domain.problems import Problem
 from zhijian.domain.regulation.pack import Pack
+from zhijian.packs import files
 from zhijian.packs.files import Unparsable, digest, load_pack, parse, read_folder
+
+PACK = Path(__file__).parents[3] / "packs" / "quarterly-service-quality"
 
 
 def value(text: str) -> object:
@@ -70,6 +74,21 @@ def test_what_is_not_the_yaml_of_packs_is_refused(content: bytes, code: str, whe
     assert (caught.value.problem.code, caught.value.problem.where) == (code, where)
 
 
+def test_what_is_no_yaml_is_told_with_what_was_found() -> None:
+    with pytest.raises(Unparsable) as caught:
+        parse(b"a: {b: 1: 2}\n", "x.yaml")
+
+    why = "expected ',' or '}', but got ':'"
+    assert caught.value.problem == Problem.at("x.yaml:1", "policy.not_yaml", why=why)
+
+
+def test_the_quick_and_the_careful_reader_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = read_folder(PACK)
+    monkeypatch.setattr(files, "_Quick", files._Careful)
+
+    assert read_folder(PACK) == quick
+
+
 def test_thirty_levels_are_deep_enough() -> None:
     assert isinstance(parse(b"[" * 31 + b"]" * 31, "x.yaml").value, tuple)
 
@@ -78,8 +97,8 @@ def test_a_mark_of_byte_order_is_no_sign() -> None:
     assert parse("\ufeffa: 1".encode(), "x.yaml").value.keys() == {"a"}  # type: ignore[union-attr]
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for path, text in files.items():
+def write(folder: Path, contents: dict[str, str]) -> Path:
+    for path, text in contents.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return folder

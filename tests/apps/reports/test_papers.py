@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from zhijian.reports.papers import assessment, engine
+from zhijian.foundation.typesetting import engine
+from zhijian.reports.papers import assessment
 from zhijian.reports.papers.assessment import figures_of
 from zhijian.reports.papers.working import lines_of
 

@@ -53,6 +53,9 @@ def test_nothing_differs_but_the_lines_of_the_file() -> None:
          "“顾客投诉”的状态“待回访”有变：title: 待核实 / To be verified → 待回访 / To be called back。",
          "The state “To be called back” of “Complaint of a guest” differs, "
          "as title: 待核实 / To be verified → 待回访 / To be called back."),
+        ([("number: CG-01", "number: CG-02")],
+         "“顾客投诉”的表单“投诉处理单”有变：number: CG-01 → CG-02。",
+         "The form “Complaint sheet” of “Complaint of a guest” differs, as number: CG-01 → CG-02."),
     ],
 )  # fmt: skip
 def test_a_difference_is_said_in_both_languages(pairs, zh: str, en: str) -> None:

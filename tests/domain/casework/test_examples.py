@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from tests.domain.casework.complaints import CALENDAR, FILES, read
+from zhijian.domain.regulation.checks import citations
 from zhijian.domain.regulation.examples import run_examples
 from zhijian.domain.regulation.pack import Pack
 
@@ -35,6 +38,26 @@ def codes(given: str, expect: str = "{state: open}") -> list[str]:
 )
 def test_what_may_be_expected(expect: str) -> None:
     assert codes(GIVEN, expect) == []
+
+
+def test_a_kind_without_levels_proposes_none() -> None:
+    note = """
+        id: note
+        title: 便条
+        number: {prefix: BT}
+        states: [{id: open, title: 待办}, {id: done, title: 办结, ends: closed}]
+        steps:
+          - {id: write, title: 写, to: open, by: [waiter]}
+          - {id: end, title: 办结, from: [open], to: done, by: [waiter]}
+        """
+    step = '{step: write, at: "2024-06-21T10:00", by: li, as: [waiter]}'
+
+    found = read({**FILES, "cases/note.yaml": dedent(note), "examples/x.yaml": (
+        f"- {{name: x, ask: case, given: {{case: note, steps: [{step}]}}, expect: {{level: none}}}}"
+    )})  # fmt: skip
+
+    assert isinstance(found, Pack), found
+    assert [each.is_green for each in run_examples(found, CALENDAR)] == [True]
 
 
 def test_what_differs_is_red() -> None:
@@ -70,10 +93,20 @@ def test_what_an_example_may_be_given(given: str, expect: str) -> None:
         (GIVEN + ", parameters: {times: 2}", "scoring.unknown_parameter"),
         (GIVEN.replace('"2024-06-21T10:00"', '"10:00"'), "clock.not_a_moment"),
         (GIVEN.replace("by: li", "who: li"), "policy.unknown_key"),
+        (GIVEN.replace("茶水", "[茶水, 态度]"), "examples.step_refused"),
     ],
 )
 def test_what_an_example_cannot_be_given(given: str, code: str) -> None:
     assert codes(given)[:1] == [code]
+
+
+def test_every_clause_of_a_kind_is_cited() -> None:
+    found = read(FILES)
+    assert isinstance(found, Pack)
+
+    cited = {clause for place, clause in citations(found) if place == "cases/complaint.yaml"}
+
+    assert cited >= {"第一条", "第二条", "第三条", "第四条"}
 
 
 def test_a_refusal_is_stated_or_the_example_is_red() -> None:

@@ -29,6 +29,8 @@ from zhijian.foundation.wording import catalogue
 from zhijian.packs.calendars import load_calendar
 from zhijian.packs.files import load_pack, read_folder
 
+#: Whether every branch is tried is seen by other tests; watching so many cases takes long.
+pytestmark = pytest.mark.no_cover
 ROOT = Path(__file__).parents[3]
 CALENDAR = load_calendar(ROOT / "packs" / "calendar-cn")
 FOLDERS = [ROOT / "tests" / "golden" / "case_pack", *sorted((ROOT / "packs").glob("*/cases"))]

@@ -171,17 +171,17 @@ def test_a_step_waits_for_a_kind_that_exists() -> None:
 
 
 def test_forms_are_named_by_steps_and_count_as_citing() -> None:
-    forms = "forms:\n  - {id: sheet, title: 投诉单, number: TS-1, cites: 第四条}\nsteps:\n"
+    forms = "forms:\n  - {id: sheet, title: 投诉单, number: TS-1, cites: 第四条}\n"
     named = ("    needs: [satisfied]\n", "    needs: [satisfied]\n    form: sheet\n")
 
-    found = read(changed(("steps:\n", forms), named))
+    found = read(changed(("forms:\n", forms), named))
 
     assert isinstance(found, Pack)
     kind = found.cases["complaint"]
     assert (kind.forms["sheet"].number, kind.steps["verify"].form) == ("TS-1", "sheet")
     assert {"第一条", "第二条", "第三条", "第四条"} <= set(kind.clauses)
     wrong = (named[0], named[1].replace("sheet", "paper"))
-    assert [code for code, _ in problems(changed(("steps:\n", forms), wrong))] == [
+    assert [code for code, _ in problems(changed(("forms:\n", forms), wrong))] == [
         "casework.unknown_name"
     ]
 

@@ -25,6 +25,8 @@ from zhijian.domain.deadlines.terms import Pauses, Reason
 from zhijian.domain.deadlines.vocabulary import PERIODS
 from zhijian.domain.words import Words
 
+#: Whether every branch is tried is seen by other tests; watching so many cases takes long.
+pytestmark = pytest.mark.no_cover
 WAITING = Words("等待")
 TICK = timedelta(minutes=1)
 REASONS = (Reason("waiting", WAITING),)

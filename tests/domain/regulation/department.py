@@ -42,6 +42,12 @@ OUTCOMES = {
         monotone: {of: x}
         """
 }
+#: Ten thousand hundredths take long to check; what is not about the promise promises less.
+FEWER = {
+    "outcomes/main.yaml": OUTCOMES["outcomes/main.yaml"].replace(
+        "monotone: {of: x}", "monotone: {of: x, from: '94', to: '96'}"
+    )
+}
 
 
 def files(**changed: str) -> dict[str, str]:

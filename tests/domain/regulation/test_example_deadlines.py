@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from tests.domain.regulation.department import files
+from tests.domain.regulation.department import FEWER, files
 from tests.domain.tiny import pack, raws
 from zhijian.domain.dates.calendar import WorkingCalendar
 from zhijian.domain.regulation.checks import check_pack, citations
@@ -15,6 +15,7 @@ from zhijian.domain.regulation.examples import run_example
 CALENDAR = WorkingCalendar(published_years=frozenset({2024}), id="calendar")
 FILES = {
     **files(),
+    **FEWER,
     "limits/reply.yaml": """
         id: reply
         title: 答复

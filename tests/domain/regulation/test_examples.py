@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from tests.domain.regulation.department import files
+from tests.domain.regulation.department import FEWER, files
 from tests.domain.tiny import FILES as TINY
 from tests.domain.tiny import pack, parameter, raws, scheme
 from zhijian.domain.dates.calendar import WorkingCalendar
@@ -274,17 +274,15 @@ def test_all_examples_of_a_pack_are_run() -> None:
 
 
 PLAN = FILES["outcomes/main.yaml"]
-# Ten thousand hundredths take long to check; what is not about the promise promises less.
-FEWER = PLAN.replace("monotone: {of: x}", "monotone: {of: x, from: '94', to: '96'}")
 
 
 def codes(changed: dict[str, str]) -> list[str]:
-    files = {**FILES, "outcomes/main.yaml": FEWER, **changed}
-    problems, _ = check_pack(pack(files), CALENDAR)
+    problems, _ = check_pack(pack({**FILES, **FEWER, **changed}), CALENDAR)
     # Most of these small packs use few of the parameters.
     return [each.code for each in problems if each.code != "policy.parameter_unused"]
 
 
+@pytest.mark.no_cover
 def test_a_sound_pack_has_no_problem() -> None:
     assert codes({"outcomes/main.yaml": PLAN}) == []
     places = {Path(place).parts[0] for place, _ in citations(PACK)}
@@ -317,7 +315,7 @@ def test_an_automatic_article_must_be_carried_out() -> None:
 def test_two_examples_of_one_name_are_told() -> None:
     text = "- {name: a, ask: records, given: {period: 2024}, expect: {accepted: 0}}\n"
 
-    problems, _ = check_pack(pack({**FILES, "examples/x.yaml": text + text}), CALENDAR)
+    problems, _ = check_pack(pack({**FILES, **FEWER, "examples/x.yaml": text + text}), CALENDAR)
 
     assert [(each.code, each.where) for each in problems if each.code.startswith("examples")] == [
         ("examples.name_twice", "examples/x.yaml:2")
@@ -330,6 +328,7 @@ def test_a_citation_of_no_article_is_found() -> None:
     assert codes({"reports/o.yaml": outline}) == ["policy.unknown_article"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -345,6 +344,13 @@ def test_a_promise_about_money_is_checked_hundredth_by_hundredth(
     assert codes({"outcomes/main.yaml": PLAN.replace(old, new)}) == expected
 
 
+def test_a_promise_between_two_scores_is_checked_there() -> None:
+    negative = FEWER["outcomes/main.yaml"].replace('[above, "2000"]', '[above, "-2000"]')
+
+    assert codes({"outcomes/main.yaml": negative}) == ["outcomes.negative_amount"]
+
+
+@pytest.mark.no_cover
 def test_a_veto_that_waits_for_data_does_not_hide_a_broken_promise() -> None:
     veto = '\n  vetoes: [{id: v, title: v, when: {check: {below: "1"}}, at_most: 合格}]\n'
     changed = {
@@ -381,3 +387,31 @@ def test_an_amount_typed_for_no_open_rule_is_told() -> None:
     )
 
     assert [each.code for each in found.problems] == ["policy.unknown_word"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "expect"),
+    [
+        ("reward", "3000", "{amount: 3000, open_amounts: none, refused: none}"),
+        ("penalty", "3000", "{amount: -3000, open_amounts: none, refused: none}"),
+        (
+            "reward",
+            "-0.01",
+            "{amount: 0, open_amounts: open, refused: outcomes.typed_out_of_range}",
+        ),
+    ],
+)
+def test_a_typed_amount_counts_within_its_limits(kind: str, typed: str, expect: str) -> None:
+    plan = f"""
+        id: main
+        title: 奖惩
+        rules: [{{id: open, title: 待填, kind: {kind}, typed: {{}}, approver: committee}}]
+        """
+    text = f"""
+        name: 填写
+        ask: assess
+        given: {{period: 2024Q1, lines: {{check: "100"}}, typed: {{open: "{typed}"}}}}
+        expect: {expect}
+        """
+
+    assert verdict(text, pack({**FILES, "outcomes/main.yaml": plan})).is_green

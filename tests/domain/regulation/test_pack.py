@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from tests.domain.regulation.department import GRADE, LINES, OUTCOMES, files
+from tests.domain.regulation.department import FEWER, GRADE, LINES, files
 from tests.domain.tiny import pack, record, scheme
 from zhijian.domain.dates.calendar import WorkingCalendar
 from zhijian.domain.records.memory import MemoryFacts
@@ -28,7 +28,7 @@ def kind(options: str) -> dict[str, str]:
 
 
 def codes(changed: dict[str, str]) -> list[str]:
-    problems, _ = check_pack(pack({**files(), **changed}), CALENDAR)
+    problems, _ = check_pack(pack({**files(), **FEWER, **changed}), CALENDAR)
     # Most of these small packs use few of the parameters.
     return [each.code for each in problems if each.code != "policy.parameter_unused"]
 
@@ -61,11 +61,11 @@ def test_whom_nobody_can_be_is_told_wherever_a_pack_names_them() -> None:
 
 def test_a_line_that_looks_back_to_no_line_is_told() -> None:
     looking = LINES.replace("mean: check.points", "previous: {of: nothing}")
-    also = OUTCOMES["outcomes/main.yaml"].replace(
+    also = FEWER["outcomes/main.yaml"].replace(
         "lines:", "lines:\n          - {id: ago, title: 往期, previous: {of: nowhere}}"
     )
 
-    assert codes(files(lines=looking)) == ["scoring.unknown_past_line"]
+    assert codes({**files(lines=looking), **FEWER}) == ["scoring.unknown_past_line"]
     assert "scoring.unknown_past_line" in codes({"outcomes/main.yaml": also})
 
 

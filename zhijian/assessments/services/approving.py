@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from zhijian.accounts import queries as accounts
 from zhijian.assessments import snapshot
 from zhijian.assessments.approval import hold, on_approved
+from zhijian.assessments.bench_of import assessed_units, assessor_of, period_of
 from zhijian.assessments.freezing import frozen_facts, rebuilt
 from zhijian.assessments.judging import Judged
 from zhijian.assessments.models import Assessment, ObjectionState, ScoreSheet, State
@@ -19,10 +20,12 @@ from zhijian.assessments.refusals import AssessmentRefused
 from zhijian.assessments.services import telling
 from zhijian.assessments.services.computing import as_stored, judge_all, result_digest
 from zhijian.assessments.services.opening import subject
+from zhijian.cases import queries as cases
 from zhijian.domain.words import Words, listed
 from zhijian.foundation import clock
 from zhijian.foundation.audit.services import record
 from zhijian.foundation.files.services import Owner, store_archive
+from zhijian.intake import queries
 from zhijian.intake import services as intake
 from zhijian.packs import queries as packs
 from zhijian.packs.queries.typed import digest_of_version
@@ -86,11 +89,19 @@ def hindrances(assessment: Assessment) -> list[AssessmentRefused]:
     waiting = _names(assessment.sheets.filter(objections__state=ObjectionState.RAISED).distinct())
     if waiting:
         found.append(AssessmentRefused("assessments.objections_open", units=_named(waiting)))
+    found += _undecided(assessment)
     if _needs_person(assessment):
         lacking = _names(sheets.filter(status="assessed", confirmed_grade=""))
         if lacking:
             found.append(AssessmentRefused("assessments.grades_unconfirmed", units=_named(lacking)))
     return found
+
+
+def _undecided(assessment: Assessment) -> list[AssessmentRefused]:
+    numbers = undecided_cases(assessment)
+    if not numbers:
+        return []
+    return [AssessmentRefused("assessments.cases_undecided", cases=_named(numbers))]
 
 
 def _names(sheets: QuerySet[ScoreSheet]) -> list[str]:
@@ -110,6 +121,18 @@ def not_assessed(assessment: Assessment) -> list[str]:
     """The units without result that do not block, but need a reason at approval."""
     rows = assessment.sheets.filter(is_current=True, status="not_assessed")
     return list(rows.values_list("unit_name", flat=True))
+
+
+def undecided_cases(assessment: Assessment) -> list[str]:
+    """The numbers of the cases of the period that are to be decided, or that cannot be counted.
+
+    What changed in a case after its days were closed is no hindrance: the records stand.
+    """
+    period = period_of(assessment)
+    units = assessed_units(assessor_of(assessment).pack, assessment.pack_id, period)
+    rows = queries.waiting_cases(assessment.pack_id, period, [unit.id for unit in units])
+    open_rows = rows.filter(Q(is_pending=True) | ~Q(problems=[]))
+    return sorted(cases.numbers(set(open_rows.values_list("case_id", flat=True))).values())
 
 
 def _still_proposed(assessment: Assessment) -> tuple[str, ...]:
@@ -140,6 +163,7 @@ def approve(*, actor: User, assessment_id: int, exceptions_reason: str = "") -> 
     with transaction.atomic():
         assessment = _locked(assessment_id, State.IN_REVIEW)
         hold(assessment)
+        intake.take_cases(pack_id=assessment.pack_id, at=clock.now())
         _check_approval(actor, assessment, exceptions_reason)
         intake.lock_period(
             actor=actor,

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from zhijian.accounts import queries as accounts
 from zhijian.accounts.access import requires
 from zhijian.assessments import matrix_page, money, queries
+from zhijian.assessments.bench_of import period_of
 from zhijian.assessments.exports import matrix_list
-from zhijian.assessments.models import Assessment, State
+from zhijian.assessments.models import FINAL, Assessment, State
 from zhijian.assessments.services import approving, cancelling, correcting
 from zhijian.assessments.views.asking import assessment_or_404
 from zhijian.assessments.words import period_title
@@ -24,6 +25,8 @@ from zhijian.foundation.charts import Bars, Series
 from zhijian.foundation.jobs import queries as jobs
 from zhijian.foundation.language import language
 from zhijian.foundation.lists import as_file
+from zhijian.intake import given
+from zhijian.intake.book import Book
 from zhijian.packs import queries as packs
 
 _PER_PAGE = 50
@@ -56,6 +59,7 @@ def matrix(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "summary": summary,
         "chart": _chart(summary.grades, scheme, assessment),
         "hindrances": _hindrances(request, assessment),
+        "moved_on": _moved_on(request, assessment),
         "not_assessed": approving.not_assessed(assessment)
         if assessment.state == State.IN_REVIEW and queries.sees_every_unit(request.user)
         else [],
@@ -87,6 +91,15 @@ def _hindrances(request: HttpRequest, assessment: Assessment) -> list[str]:
     if not queries.sees_every_unit(request.user):
         return []
     return [refusal.words(language()) for refusal in approving.hindrances(assessment)]
+
+
+def _moved_on(request: HttpRequest, assessment: Assessment) -> list[given.Waiting]:
+    """The cases in which something happened after the result that stands was decided."""
+    if assessment.state not in FINAL or assessment.was_reopened:
+        return []
+    book = Book(packs.typed_of(assessment.pack_version), period_of(assessment))
+    seen = accounts.units_allowed(request.user, "assessments.view")
+    return given.waiting_in(request.user, book, None if seen is accounts.ALL else seen)
 
 
 def _rights(user: Any) -> dict[str, bool]:

@@ -140,6 +140,7 @@ def line(request: HttpRequest, sheet_id: int, line: str) -> HttpResponse:
     except Refusal as refusal:
         raise Http404 from refusal
     measured = drilling.records_behind(found, step)
+    page = Paginator(measured, _PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "sheet": found,
         "assessment": found.assessment,
@@ -148,7 +149,9 @@ def line(request: HttpRequest, sheet_id: int, line: str) -> HttpResponse:
         "line_title": packs.stored_word(found.assessment, step.title.to(language()), language()),
         "rows": sheet_page.rows(step, _reader(found)),
         "headings": measured.headings,
-        "page_obj": Paginator(measured, _PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
+        "lines": drilling.traced(request.user, page),
+        "from_cases": bool(measured.kind and measured.kind.sources),
         "may_object": accounts.may(request.user, "assessments.object", found.unit_id)
         and found.is_current
         and found.assessment.state in (State.COMPUTED, State.IN_REVIEW),

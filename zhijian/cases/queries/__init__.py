@@ -8,6 +8,7 @@ from zhijian.cases.queries.around import (
     links_of,
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
+from zhijian.cases.queries.faults import fault_for, faults_seen
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -21,10 +22,19 @@ from zhijian.cases.queries.lists import (
     KindRef,
     Sought,
     cases_seen,
+    kind_of,
     kinds_in_force,
     to_do,
     waiting_for,
     words_of,
+)
+from zhijian.cases.queries.telling import (
+    CaseTold,
+    cases_told,
+    numbers,
+    of_kind,
+    secret_ids,
+    seen_ids,
 )
 from zhijian.cases.visibility import case_for, seen_by
 
@@ -37,6 +47,7 @@ __all__ = [
     "OPEN",
     "OVERDUE",
     "SHOWN",
+    "CaseTold",
     "CaseWords",
     "EvidenceView",
     "FewCounted",
@@ -45,12 +56,20 @@ __all__ = [
     "Sought",
     "case_for",
     "cases_seen",
+    "cases_told",
     "comments_of",
     "evidence_of",
+    "fault_for",
+    "faults_seen",
+    "kind_of",
     "kinds_in_force",
     "links_of",
     "may_read_evidence",
+    "numbers",
+    "of_kind",
+    "secret_ids",
     "seen_by",
+    "seen_ids",
     "to_do",
     "waiting_for",
     "words_of",

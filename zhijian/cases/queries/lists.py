@@ -160,6 +160,11 @@ def _places(user: Any, kinds: Iterable[KindRef]) -> Q:
     return found
 
 
+def kind_of(case: Case) -> CaseKind:
+    """Return what kind of case it is, under its own version of the regulation."""
+    return packs.typed(case.pack_version_id).cases[case.kind]
+
+
 @dataclass(frozen=True, slots=True)
 class CaseWords:
     """A case of a list in the language of the page."""

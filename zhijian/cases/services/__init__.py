@@ -6,7 +6,7 @@ from zhijian.cases.services.asked import Opening, Taking, Upload
 from zhijian.cases.services.handing_over import hand_over
 from zhijian.cases.services.merging import Merging, merge
 from zhijian.cases.services.opening import open_case
-from zhijian.cases.services.stepping import Seen
+from zhijian.cases.services.stepping import Seen, held
 from zhijian.cases.services.sweeping import Swept, recount, sweep
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "attach",
     "comment",
     "hand_over",
+    "held",
     "link",
     "merge",
     "open_case",

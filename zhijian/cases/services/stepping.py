@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from zhijian.cases.followers import follow
 from zhijian.cases.library import Library
 from zhijian.cases.models import Case, CaseEvent, EventSort
 from zhijian.cases.refusals import MovedOn
@@ -40,9 +41,14 @@ class Around:
     check: Check = _nothing
 
 
+def held(case_id: int) -> Case:
+    """Lock the row of a case: nothing happens in it until the transaction ends."""
+    return Case.objects.select_for_update().get(pk=case_id)
+
+
 def locked(seen: Seen) -> Case:
     """Lock the row of a case, and refuse where more has happened than somebody saw."""
-    case = Case.objects.select_for_update().get(pk=seen.case_id)
+    case = held(seen.case_id)
     if case.seq != seen.seq:
         raise MovedOn("cases.moved_on", number=case.number, **_last(case))
     return case
@@ -62,6 +68,7 @@ def step_in(library: Library, case: Case, taking: Taking, around: Around) -> Sta
     if planned:
         write_opened(planned, moment, source=case)
     keep_files(case, taking, moved, moment)
+    follow(case, moved, moment.user, moment.at)
     return moved
 
 

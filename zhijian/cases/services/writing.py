@@ -9,6 +9,7 @@ from datetime import datetime
 from zhijian.accounts import queries as accounts
 from zhijian.cases.alike import keys_of
 from zhijian.cases.documents import document_of, hash_of
+from zhijian.cases.followers import follow
 from zhijian.cases.models import (
     Case,
     CaseAlike,
@@ -74,7 +75,10 @@ def write_opened(
         if each.after is not None:
             write_link(cases[each.after], case, moment, each.key)
         cases.append(case)
-    return cases[1:] if source else cases
+    opened = cases[1:] if source else cases
+    for case, each in zip(opened, planned, strict=True):
+        follow(case, each.standing, moment.user, moment.at)
+    return opened
 
 
 def write_step(case: Case, standing: Standing, moment: Moment, told: Once = NOBODY) -> CaseEvent:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhijian.accounts import queries as accounts
 from zhijian.accounts.access import requires
-from zhijian.cases import offering, queries, services
+from zhijian.cases import bearing, offering, queries, services
+from zhijian.cases.beside import beside
 from zhijian.cases.forms import (
     CommentForm,
     EvidenceForm,
@@ -186,6 +187,8 @@ def _show(
         "evidence": queries.evidence_of(found),
         "comments": queries.comments_of(found),
         "links": queries.links_of(found, user),
+        "bearings": bearing.bearings_of(user, found.pk),
+        "beside": beside(user, found, view.standing),
         "faults": found.faults.select_related("person").order_by("since", "pk"),
         "notices": found.notices.order_by("at", "pk"),
         "may_act": may_act,

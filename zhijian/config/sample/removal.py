@@ -11,6 +11,7 @@ from zhijian.accounts.services.samples import remove_sample_people
 from zhijian.foundation.audit import queries as audit
 from zhijian.foundation.audit.facts import Subject
 from zhijian.foundation.audit.services import record
+from zhijian.organizations.services import remove_sample_units
 
 _ACTION = "sample.remove"
 
@@ -37,7 +38,7 @@ def remove() -> dict[str, int]:
         rows._raw_delete(rows.db)
     # people before units: a grant names the unit it is for
     counts["accounts.User"] = remove_sample_people()
-    counts["organizations.Unit"] = _remove_units()
+    counts["organizations.Unit"] = remove_sample_units()
     record(
         actor=None,
         action=_ACTION,
@@ -54,23 +55,16 @@ def _rows(label: str, condition: Q) -> QuerySet[Any] | None:
     return apps.get_model(app, model)._default_manager.filter(condition)
 
 
-def _remove_units() -> int:
-    """Remove the sample units, leaves first."""
-    units = apps.get_model("organizations", "Unit")._default_manager.filter(is_sample=True)
-    count = units.count()
-    while units.exists():
-        leaves = units.filter(children=None)
-        if not leaves.exists():
-            raise RuntimeError("a sample unit has units below it that are not sample")
-        leaves.delete()
-    return count
-
-
 _OF_SAMPLE = Q(assessment__is_sample=True)
 _OF_CASE = Q(case__is_sample=True)
 
 #: Every kind of row and which of them are sample, in the order in which they can go.
 _SAMPLE: tuple[tuple[str, Q], ...] = (
+    ("papers.PaperEvent", Q(is_sample=True)),
+    ("papers.PaperReceiver", Q(paper__is_sample=True)),
+    ("papers.Paper", Q(is_sample=True)),
+    ("outcomes.PersonalStep", Q(decision__is_sample=True)),
+    ("outcomes.PersonalDecision", Q(is_sample=True)),
     ("cases.CaseLink", Q(source__is_sample=True)),
     ("cases.CaseComment", _OF_CASE),
     ("cases.CaseEvidence", _OF_CASE),

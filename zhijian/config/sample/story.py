@@ -13,7 +13,7 @@ from zhijian.accounts.services.samples import SamplePerson, ensure_sample_people
 from zhijian.assessments import queries as assessments
 from zhijian.assessments.services import approving, computing, objecting, opening
 from zhijian.assessments.services.objecting import Plea
-from zhijian.config.sample import aftermath, cases, departments, estates, papers
+from zhijian.config.sample import aftermath, cases, departments, estates, papers, persons
 from zhijian.domain.dates.period import Period
 from zhijian.domain.records.checking import Row, Surroundings, check_rows
 from zhijian.domain.records.record import Record
@@ -88,6 +88,9 @@ def build(tell: Tell) -> None:
     _property_half_year(cast, estate_ids)
     tell(f"{PROPERTY_DECIDED} {aftermath.HALF_YEAR}")
     tell(f"{cases.build(cast.case_staff, units)} cases")
+    staff = [(clerk, unit_id) for unit_id, clerk in cast.case_staff.clerks.items()]
+    decided = persons.build(cast.working_group, cast.case_staff.leader, cast.committee, staff)
+    tell(f"{decided} rewards and penalties of persons")
 
 
 def _confirm(cast: Cast, version_id: int) -> None:

@@ -19,7 +19,11 @@ ROBOTS_ON_THIS_MACHINE = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
-VAR_DIR = Path(tempfile.gettempdir()) / f"zhijian-test-{os.getpid()}"
+# Of each run its own, unless a test lets several processes share one.
+VAR_DIR = Path(
+    os.environ.get("ZHIJIAN_TEST_VAR", "")
+    or Path(tempfile.gettempdir()) / f"zhijian-test-{os.getpid()}"
+)
 MEDIA_ROOT = VAR_DIR / "files"
 STATIC_ROOT = VAR_DIR / "static"
 

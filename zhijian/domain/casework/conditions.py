@@ -156,10 +156,11 @@ def context_of(
 def _step(fact: Fact, value: FactValue) -> Step:
     if value is None:
         return Step(fact.id, "fact", None, fact.title, status="not_assessed")
-    return Step(fact.id, "fact", _comparable(value), fact.title)
+    return Step(fact.id, "fact", comparable(value), fact.title)
 
 
-def _comparable(value: FactValue) -> Value:
+def comparable(value: FactValue) -> Value:
+    """Return a fact as conditions compare it; what has no order is a text that is not empty."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.level import Level, Repetition
+from zhijian.domain.casework.paper import PaperRule
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.who import Selector
 from zhijian.domain.words import NOTHING, Words
@@ -46,12 +47,16 @@ class CaseClock:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A paper that steps yield, by its title and its number in the source."""
+    """A form that steps fill in, by its title and its number in the source.
+
+    ``paper`` says how it is printed and handed over; without it the form is a name only.
+    """
 
     id: str
     title: Words
     number: str = ""
     cites: str = ""
+    paper: PaperRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from zhijian.domain.casework.fact import read_fact
 from zhijian.domain.casework.kind import CaseClock, CaseKind, Form, State
 from zhijian.domain.casework.level_reading import read_consequence, read_level, read_repetition
-from zhijian.domain.casework.parts import CLOCK, FACT, FORM, LEVEL, STATE, STEP, CaseScope, Parts
+from zhijian.domain.casework.paper_reading import read_paper
+from zhijian.domain.casework.parts import (
+    CLOCK,
+    FACT,
+    FORM,
+    LEVEL,
+    STATE,
+    STEP,
+    CaseScope,
+    Parts,
+    read_prefix,
+)
 from zhijian.domain.casework.soundness import check_kind
 from zhijian.domain.casework.step_reading import read_step
 from zhijian.domain.casework.vocabulary import ENDS, PEOPLE
 from zhijian.domain.policy.raw import Fields, Raw, Reading, refuse
 from zhijian.domain.words import NOTHING, Words
 
-_PREFIX: Final = re.compile(r"[A-Z][A-Z0-9]{0,9}")
 _REPEATS: Final = Words("重复", "repetition")
 _CONSEQUENCE: Final = Words("后果", "consequence")
 
@@ -38,6 +48,9 @@ def read_case_kind(own: CaseScope, raw: Raw) -> tuple[CaseKind, Parts] | None:
     fields.close()
     if len(own.reading.problems) > before:
         return None
+    kind = replace(kind, forms={name: _with_paper(parts, kind.forms[name]) for name in kind.forms})
+    if len(own.reading.problems) > before:
+        return None
     check_kind(parts, kind, raw)
     return kind, parts
 
@@ -54,9 +67,9 @@ def _read_named(parts: Parts, fields: Fields) -> None:
     parts.facts = parts.keyed(FACT, fields.items("facts"), partial(read_fact, reading))
     parts.states = parts.keyed(STATE, fields.items("states"), partial(_read_state, parts))
     parts.clocks = parts.keyed(CLOCK, fields.items("clocks"), partial(_read_clock, parts))
-    parts.forms = parts.keyed(FORM, fields.items("forms"), partial(_read_form, parts))
     parts.levels = tuple(_titles(fields.items("levels")))
     parts.steps = _titles(fields.items("steps"))
+    parts.forms = parts.keyed(FORM, fields.items("forms"), partial(_read_form, parts))
 
 
 def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
@@ -71,7 +84,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         id=fields.name(),
         title=fields.title(),
         cites=parts.cites(fields),
-        prefix=_read_prefix(parts.reading, fields.need("number")),
+        prefix=_read_number(parts.reading, fields.need("number")),
         facts=parts.facts,
         states=parts.states,
         steps=steps,
@@ -85,12 +98,10 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
     )
 
 
-def _read_prefix(reading: Reading, raw: Raw) -> str:
+def _read_number(reading: Reading, raw: Raw) -> str:
     fields = reading.fields(raw)
-    prefix = fields.text("prefix")
+    prefix = read_prefix(fields.need("prefix"))
     fields.close()
-    if not _PREFIX.fullmatch(prefix):
-        raise refuse(raw, "casework.bad_prefix", found=prefix)
     return prefix
 
 
@@ -121,9 +132,17 @@ def _read_clock(parts: Parts, raw: Raw) -> CaseClock:
 
 def _read_form(parts: Parts, raw: Raw) -> Form:
     fields = parts.reading.fields(raw)
+    fields.maybe("paper")
     form = Form(fields.name(), fields.title(), fields.text("number", ""), parts.cites(fields))
     fields.close()
     return form
+
+
+def _with_paper(parts: Parts, form: Form) -> Form:
+    """Return a form with its paper, which may name all other parts of the kind."""
+    raw = parts.reading.fields(parts.places[FORM, form.id]).maybe("paper")
+    paper = parts.reading.attempt(partial(read_paper, parts, raw)) if raw else None
+    return replace(form, paper=paper)
 
 
 def _titles(raws: Iterable[Raw]) -> Mapping[str, Words]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,6 +26,8 @@ CLOCK: Final = Words("计时", "clock")
 LIMIT: Final = Words("时限", "limit")
 FORM: Final = Words("表单", "form")
 KIND: Final = Words("案件种类", "kind of case")
+
+_PREFIX: Final = re.compile(r"[A-Z][A-Z0-9]{0,9}")
 
 
 class Named(Protocol):
@@ -110,6 +113,14 @@ class Parts:
     def limit(self, raw: Raw) -> str:
         """Read the name of a limit of the pack."""
         return chosen(raw, self.own.limits, LIMIT)
+
+
+def read_prefix(raw: Raw) -> str:
+    """Read what the numbers of a kind of case or of a paper begin with."""
+    prefix = as_text(raw)
+    if not _PREFIX.fullmatch(prefix):
+        raise refuse(raw, "casework.bad_prefix", found=prefix)
+    return prefix
 
 
 def chosen(raw: Raw, allowed: Collection[str], thing: Words) -> str:

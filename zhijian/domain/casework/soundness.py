@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from zhijian.domain.casework.kind import CaseKind
-from zhijian.domain.casework.parts import CLOCK, FACT, LEVEL, STATE, STEP, Parts
+from zhijian.domain.casework.parts import CLOCK, FACT, FORM, LEVEL, STATE, STEP, Parts
 from zhijian.domain.casework.step import Act, CaseStep
 from zhijian.domain.deadlines.limit import Limit
 from zhijian.domain.policy.raw import Raw
@@ -26,6 +26,7 @@ def check_kind(parts: Parts, kind: CaseKind, raw: Raw) -> None:
     checking.clocks()
     checking.levels()
     checking.facts()
+    checking.papers()
 
 
 class _Checking:
@@ -169,6 +170,18 @@ class _Checking:
             if fact.id not in asked:
                 place = self.parts.places[FACT, fact.id]
                 self.add(place, "casework.fact_never_asked", fact=fact.title)
+
+    def papers(self) -> None:
+        """No two papers, and no paper and its case, have numbers that could be mistaken."""
+        taken = {self.kind.prefix: self.kind.title}
+        for form in self.kind.forms.values():
+            if form.paper is None:
+                continue
+            prefix = form.paper.prefix
+            if prefix in taken:
+                place, other = self.parts.places[FORM, form.id], taken[prefix]
+                self.add(place, "casework.prefix_twice", prefix=prefix, other=other)
+            taken[prefix] = form.title
 
 
 def _provides(limit: Limit, act: Act) -> bool:

@@ -16,6 +16,7 @@ from zhijian.domain.policy.raw import (
     refuse,
     refuse_twice,
 )
+from zhijian.domain.records.source import RECORD, CaseSource, read_sources
 from zhijian.domain.words import NOTHING, Titles, Words
 
 FieldType = Literal[
@@ -74,6 +75,9 @@ class RecordKind:
     the kind named there. ``is_register`` marks what belongs to no unit but to the period as a
     whole: a list that other kinds refer to (key customers), or a figure for all (an average of the
     industry).
+
+    ``sources`` are the cases that give records of the kind; ``by_hand`` says that people may enter
+    some as well, and ``same`` in which fields theirs and that of a case look like one thing.
     """
 
     id: str
@@ -87,6 +91,9 @@ class RecordKind:
     total: str = ""
     entered_by: tuple[str, ...] = ()
     note: Words = NOTHING
+    sources: tuple[CaseSource, ...] = ()
+    by_hand: bool = True
+    same: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """One field, or nothing."""
@@ -107,6 +114,7 @@ def read_kind(reading: Reading, raw: Raw) -> RecordKind:
     """Read one file of ``records/``."""
     fields = reading.fields(raw)
     own = tuple(_read_field(reading, each) for each in fields.items("fields"))
+    sources = read_sources(reading, fields.items("from_cases"))
     kind = RecordKind(
         id=fields.name(),
         title=fields.title(),
@@ -119,9 +127,13 @@ def read_kind(reading: Reading, raw: Raw) -> RecordKind:
         total=fields.text("total", ""),
         entered_by=fields.texts("entered_by"),
         note=fields.words("note", NOTHING),
+        sources=sources,
+        by_hand=fields.flag("by_hand", not sources),
+        same=fields.texts("same"),
     )
     fields.close()
     _check_names(raw, kind)
+    _check_sources(raw, kind, "by_hand" in fields)
     return kind
 
 
@@ -140,6 +152,35 @@ def _check_names(raw: Raw, kind: RecordKind) -> None:
     for part in (*kind.parts, *(each for each in kind.fields if each.id == kind.total)):
         if not part.is_number:
             raise refuse(raw, "records.part_not_a_number", field=part.id)
+
+
+def _check_sources(raw: Raw, kind: RecordKind, says_by_hand: bool) -> None:
+    """Refuse sources that could never give a whole record, and what says nothing without them."""
+    if not kind.sources:
+        if kind.same or says_by_hand:
+            raise refuse(raw, "policy.key_missing", key="from_cases")
+        return
+    if kind.is_register or kind.dated == "period":
+        raise refuse(raw, "records.cases_have_days", kind=kind.title)
+    names = [field.id for field in kind.fields]
+    for name in kind.same:
+        if name not in ("unit", "month", "on", *names):
+            raise refuse(raw, "records.unknown_field", field=name, kind=kind.id)
+    for source in kind.sources:
+        _check_source(raw, kind, source)
+
+
+def _check_source(raw: Raw, kind: RecordKind, source: CaseSource) -> None:
+    for rule in source.rules:
+        for name in (*source.fields, *rule.sets):
+            if kind.field(name) is None:
+                raise refuse(raw, "records.unknown_field", field=name, kind=kind.id)
+        if rule.gives != RECORD:
+            continue
+        for each in kind.fields:
+            if each.required and each.id not in source.fields and each.id not in rule.sets:
+                state = rule.states[0]
+                raise refuse(raw, "records.field_from_nowhere", field=each.title, state=state)
 
 
 def _check_unique(raw: Raw, kind: RecordKind, names: list[str]) -> None:

@@ -14,6 +14,7 @@ from zhijian.domain.records.memory import MemoryFacts
 from zhijian.domain.regulation.examples import Verdict, example_name, run_examples
 from zhijian.domain.regulation.pack import Pack
 from zhijian.domain.regulation.roles import unknown_roles
+from zhijian.domain.regulation.sources import wrong_sources
 from zhijian.domain.scoring.context import Context, Unit
 from zhijian.domain.scoring.grade import work_grade
 from zhijian.domain.scoring.line import work_lines
@@ -32,6 +33,7 @@ def check_pack(
         *_unknown_articles(pack),
         *_unknown_past_lines(pack),
         *unknown_roles(pack),
+        *wrong_sources(pack, {}),
         *_not_monotone(pack),
         *_examples_of_one_name(pack),
     )
@@ -62,6 +64,7 @@ def _consequences(pack: Pack) -> Iterator[tuple[str, str]]:
             yield f"outcomes/{plan.id}.yaml", clause
     for budget in pack.budgets.values():
         yield f"budgets/{budget.id}.yaml", budget.cites
+    yield from _personal(pack)
     for rule in pack.limits.values():
         yield from ((f"limits/{rule.id}.yaml", clause) for clause in rule.limit.clauses)
     for outline in pack.outlines.values():
@@ -70,6 +73,12 @@ def _consequences(pack: Pack) -> Iterator[tuple[str, str]]:
             yield f"reports/{outline.id}.yaml", part.cites
     for kind in pack.cases.values():
         yield from ((f"cases/{kind.id}.yaml", clause) for clause in kind.clauses)
+
+
+def _personal(pack: Pack) -> Iterator[tuple[str, str]]:
+    for plan in pack.personal.values():
+        parts = (plan, *plan.measures.values(), *plan.grounds.values())
+        yield from ((f"personal/{plan.id}.yaml", each.cites) for each in parts)
 
 
 def _uncited(pack: Pack) -> Iterator[Problem]:

@@ -61,6 +61,7 @@ def differences(old: Pack, new: Pack) -> tuple[Difference, ...]:
         *_schemes(old.schemes, new.schemes),
         *_plans(old, new),
         *_named("budget", "budgets", old.budgets, new.budgets),
+        *_personal(old, new),
         *_named("limit", "limits", _limits(old), _limits(new)),
         *_named("outline", "reports", old.outlines, new.outlines),
         *_cases(old, new),
@@ -169,14 +170,32 @@ def _schemes(old: Mapping[str, Scheme], new: Mapping[str, Scheme]) -> Iterator[D
         yield from _grading(where, old[name].grading, new[name].grading, title)
 
 
+def _personal(old: Pack, new: Pack) -> Iterator[Difference]:
+    """Measures are compared in their order too, for it says which is the graver."""
+    parts = ("measures", "grounds")
+    yield from _named("personal", "personal", old.personal, new.personal, skip=parts)
+    for name in _both(old.personal, new.personal):
+        before, after = old.personal[name], new.personal[name]
+        where, title = f"personal/{name}.yaml", after.title
+        yield from _compared("measure", where, before.measures, after.measures, title)
+        if _is_moved(tuple(before.measures), tuple(after.measures)):
+            yield Difference.at(where, "difference.measures_reordered", **_of(title))
+        yield from _compared("ground", where, before.grounds, after.grounds, title)
+
+
 def _moved(
     where: str, before: tuple[str, ...], after: tuple[str, ...], title: Words
 ) -> Iterator[Difference]:
     """Lines are worked from top to bottom; their order is part of the rule."""
+    if _is_moved(before, after):
+        yield Difference.at(where, "difference.lines_reordered", **_of(title))
+
+
+def _is_moved(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Tell whether what stayed stands in another order."""
     kept_before = tuple(each for each in before if each in after)
     kept_after = tuple(each for each in after if each in before)
-    if kept_before != kept_after:
-        yield Difference.at(where, "difference.lines_reordered", **_of(title))
+    return kept_before != kept_after
 
 
 def _grading(
@@ -217,6 +236,7 @@ def _plans(old: Pack, new: Pack) -> Iterator[Difference]:
 
 def _cases(old: Pack, new: Pack) -> Iterator[Difference]:
     parts = {"fact": "facts", "level": "levels", "state": "states", "step": "steps"}
+    parts["form"] = "forms"
     yield from _named("case", "cases", old.cases, new.cases, skip=tuple(parts.values()))
     for name in _both(old.cases, new.cases):
         where, title = f"cases/{name}.yaml", new.cases[name].title

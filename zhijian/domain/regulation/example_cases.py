@@ -13,6 +13,7 @@ from zhijian.domain.casework.consequences import consequences_due
 from zhijian.domain.casework.course import Course
 from zhijian.domain.casework.entering import Entered
 from zhijian.domain.casework.fact import FactValue
+from zhijian.domain.casework.filling import bodies, issued_by, receivers, reply_by
 from zhijian.domain.casework.following import cases_due
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.casework.levels import level_of
@@ -66,6 +67,7 @@ def ask_case(pack: Pack, reading: Reading, raw: Raw, calendar: WorkingCalendar) 
         **dict(_levels(course, given)),
         **dict(_clocks(course, given)),
         **dict(_faults(course, given)),
+        **dict(_papers(course, given)),
         **dict(_open(course, given)),
         **{f"facts.{name}": _told(value) for name, value in course.facts.items()},
     }
@@ -96,6 +98,17 @@ def _faults(course: Course, given: Given) -> Iterator[tuple[str, str]]:
     fines = [each.fine.value for each in due if each.fine]
     numbers = [each for each in fines if isinstance(each, Fraction)]
     yield "fine", plain(sum(numbers, Fraction(0))) if numbers else "none"
+
+
+def _papers(course: Course, given: Given) -> Iterator[tuple[str, str]]:
+    """The forms that the steps issued, and of each paper to whom it goes and until when."""
+    rules = {form.id: form.paper for form in given.kind.forms.values() if form.paper}
+    taken = [each.step for each in course.happened]
+    yield "papers", _joined(name for each in taken for name in issued_by(given.kind, each))
+    for name, rule in rules.items():
+        yield f"to.{name}", _joined((*receivers(rule, course), *bodies(rule)))
+        until = reply_by(rule, course, given.around, given.at)
+        yield f"reply.{name}", _told(until) if until else "none"
 
 
 def _open(course: Course, given: Given) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,9 @@ from zhijian.domain.dates.calendar import WorkingCalendar
 from zhijian.domain.exact import plain
 from zhijian.domain.explain.step import shown
 from zhijian.domain.outcomes.budget import Balance, spend
+from zhijian.domain.outcomes.personal import Decided, Proposed, objections
 from zhijian.domain.policy.raw import (
+    Fields,
     Raw,
     Reading,
     as_list,
@@ -32,7 +34,7 @@ from zhijian.domain.regulation.pack import Pack
 from zhijian.domain.scoring.context import Context
 from zhijian.domain.words import Words
 
-ASKS = ("assess", "records", "budget", "due", "clock", "case")
+ASKS = ("assess", "records", "budget", "personal", "due", "clock", "case")
 Answers = dict[str, str]
 
 
@@ -249,6 +251,39 @@ def _spend(pack: Pack, reading: Reading, example: Example, calendar: WorkingCale
     return {"refused": answer.code}
 
 
+def _personal(pack: Pack, reading: Reading, example: Example, calendar: WorkingCalendar) -> Answers:
+    """Ask whether one measure may be taken for one person."""
+    fields = reading.fields(example.given)
+    plan = pack.personal.get(fields.text("plan"))
+    if plan is None:
+        named, known = fields.need("plan"), ", ".join(pack.personal)
+        raise refuse(named, "policy.unknown_word", found=as_text(named), allowed=known)
+    offender = fields.maybe("offender")
+    problems = objections(
+        plan,
+        Proposed(
+            fields.text("ground"),
+            fields.text("measure"),
+            _yuan(fields, "yuan"),
+            _yuan(fields, "fine"),
+            _decided(reading, offender) if offender else None,
+        ),
+    )
+    fields.close()
+    return {"refused": " ".join(sorted({each.code for each in problems})) or "none"}
+
+
+def _decided(reading: Reading, raw: Raw) -> Decided:
+    fields = reading.fields(raw)
+    decided = Decided(fields.text("measure"), _yuan(fields, "yuan"))
+    fields.close()
+    return decided
+
+
+def _yuan(fields: Fields, key: str) -> Fraction | None:
+    return fields.number(key) if key in fields else None
+
+
 def _due(pack: Pack, reading: Reading, example: Example, calendar: WorkingCalendar) -> Answers:
     return ask_due(pack, reading, example.given, calendar)
 
@@ -270,6 +305,7 @@ _ASKED: dict[str, Asked] = {
     "assess": _assess,
     "records": _check_records,
     "budget": _spend,
+    "personal": _personal,
     "due": _due,
     "clock": _clock,
     "case": _case,

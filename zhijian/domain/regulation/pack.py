@@ -11,6 +11,7 @@ from zhijian.domain.dates.period import Period
 from zhijian.domain.deadlines.rule import LimitRule
 from zhijian.domain.outcomes.budget import Budget
 from zhijian.domain.outcomes.outcome import OutcomePlan
+from zhijian.domain.outcomes.personal import PersonalPlan
 from zhijian.domain.policy.article import Article
 from zhijian.domain.policy.header import BLOCKS, Header
 from zhijian.domain.policy.law import Law
@@ -48,6 +49,7 @@ class Pack:
     idle: tuple[Problem, ...] = field(default=(), compare=False)
     cases: Mapping[str, CaseKind] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+    personal: Mapping[str, PersonalPlan] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

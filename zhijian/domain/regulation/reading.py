@@ -12,6 +12,7 @@ from zhijian.domain.casework.parts import CaseScope, Parts
 from zhijian.domain.deadlines.rule import LimitRule, read_limit
 from zhijian.domain.outcomes.budget import Budget, read_budget
 from zhijian.domain.outcomes.outcome import OutcomePlan, read_plan
+from zhijian.domain.outcomes.personal import PersonalPlan, read_personal
 from zhijian.domain.policy.article import Article, read_article
 from zhijian.domain.policy.header import read_header
 from zhijian.domain.policy.parameter import Parameter, read_parameter
@@ -27,8 +28,8 @@ from zhijian.domain.scoring.scheme import Scheme, read_scheme
 
 ROOT_FILES = ("pack.yaml", "articles.yaml", "terms.yaml")
 FOLDERS = (
-    "parameters", "records", "scoring", "outcomes", "budgets", "limits", "reports", "cases",
-    "examples",
+    "parameters", "records", "scoring", "outcomes", "budgets", "personal", "limits", "reports",
+    "cases", "examples",
 )  # fmt: skip
 
 
@@ -127,6 +128,9 @@ class PackReading:
             "outcomes", lambda raw: self._plan(raw, schemes, scopes)
         )
         budgets: dict[str, Budget] = self._folder("budgets", lambda raw: read_budget(scope(), raw))
+        personal: dict[str, PersonalPlan] = self._folder(
+            "personal", lambda raw: read_personal(scope(), raw)
+        )
         limits: dict[str, LimitRule] = self._folder(
             "limits", lambda raw: read_limit(reading, raw, parameters)
         )
@@ -139,6 +143,7 @@ class PackReading:
             tuple(idle(self.files, header.units, scopes.values())),
             self._cases(CaseScope(scope(), limits, {e.id: e.title for e in header.bodies})),
             self._terms(document),
+            personal,
         )  # fmt: skip
 
     def _file(self, path: str) -> Raw:

@@ -47,6 +47,15 @@ def record(
     return entry
 
 
+def hold() -> None:
+    """Keep all other writers from the trail until the transaction ends.
+
+    For what takes numbers after the trail may be held already: where everybody holds the trail
+    before those numbers, nobody waits for somebody who waits for them.
+    """
+    _lock_head()
+
+
 def _lock_head() -> AuditHead:
     AuditHead.objects.bulk_create([AuditHead(pk=1)], ignore_conflicts=True)
     return AuditHead.objects.select_for_update().get(pk=1)

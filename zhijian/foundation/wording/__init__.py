@@ -53,7 +53,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     """Return every wording by its code; a code in two files is a fault."""
     merged: dict[str, dict[str, str]] = {}
     for path in sorted(CATALOGUE.glob("*.yaml")):
-        family = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        family = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
         twice = merged.keys() & family.keys()
         if twice:
             raise ValueError(f"{path.name}: already worded elsewhere: {', '.join(sorted(twice))}")

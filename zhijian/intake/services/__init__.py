@@ -31,6 +31,7 @@ from zhijian.intake.services.records import (
 from zhijian.intake.services.registers import carry_register
 from zhijian.intake.services.restoring import Days, restore_period
 from zhijian.intake.services.rows import Origin
+from zhijian.intake.services.taking import Taken, take_all, take_cases
 
 __all__ = [
     "OWNER",
@@ -40,6 +41,7 @@ __all__ = [
     "Origin",
     "RecordRefused",
     "RecordsWrong",
+    "Taken",
     "add_evidence",
     "book_of_batch",
     "bulk_enter",
@@ -60,6 +62,8 @@ __all__ = [
     "restore_period",
     "stage_rows",
     "strike_record",
+    "take_all",
+    "take_cases",
     "undo_batch",
     "unlock_period",
     "upload_workbook",

@@ -20,8 +20,11 @@ def enterable_units(actor: Any, permission: str = ENTER) -> accounts.UnitsAllowe
 def may_enter_kind(actor: Any, kind: RecordKind) -> bool:
     """Tell whether a person holds a role that the pack lets enter the kind, for some unit.
 
-    A register concerns every unit, so entering it asks for the right everywhere.
+    What only cases give, nobody enters. A register concerns every unit, so entering it asks for
+    the right everywhere.
     """
+    if not kind.by_hand:
+        return False
     allowed = enterable_units(actor)
     if kind.entered_by and not accounts.roles_of(actor) & set(kind.entered_by):
         return False
@@ -31,9 +34,14 @@ def may_enter_kind(actor: Any, kind: RecordKind) -> bool:
 def refuse_stranger(
     actor: Any, kind: RecordKind, unit_id: int | None, permission: str = ENTER
 ) -> None:
-    """Refuse whoever may not enter this kind for this unit; the program itself may."""
+    """Refuse whoever may not enter this kind for this unit, and everybody what only cases give.
+
+    The program itself may.
+    """
     if actor is None:
         return
+    if not kind.by_hand:
+        raise RecordRefused("intake.only_from_cases", kind=kind.title)
     if kind.entered_by and not accounts.roles_of(actor) & set(kind.entered_by):
         raise RecordRefused("intake.role_may_not_enter", kind=kind.title)
     if not kind.is_register and unit_id is not None:

@@ -15,6 +15,7 @@ from zhijian.intake.book import Book
 from zhijian.intake.names import UnitNames
 from zhijian.intake.refusals import RecordRefused
 from zhijian.intake.services.gate import hold
+from zhijian.intake.services.given import overrule
 from zhijian.intake.services.records import Entry, Writing, seen, subject_of, void, write_anew
 from zhijian.intake.services.restoring import Days
 
@@ -33,6 +34,7 @@ def correct_record(
     former = _former(actor, book, record_id, reason)
     cells = {**cells_of(book, former), **values}
     entry = Entry(former.kind, cells, former.note)
+    overrule(former)
     return write_anew(Writing(actor, book, former), entry, "intake.correct", reason)
 
 
@@ -41,6 +43,7 @@ def strike_record(*, actor: Any, book: Book, record_id: int, reason: str) -> mod
     """Let a record count no more, because an objection was upheld."""
     hold(book.pack_id)
     row = _former(actor, book, record_id, reason)
+    overrule(row)
     audit(
         actor=actor, action="intake.strike", subject=subject_of(book, row),
         before=seen(row), after={"reason": reason},

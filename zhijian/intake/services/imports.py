@@ -26,6 +26,7 @@ from zhijian.intake.refusals import ImportRefused
 from zhijian.intake.services.access import IMPORT, refuse_stranger
 from zhijian.intake.services.bulk import refuse_unkeepable
 from zhijian.intake.services.gate import hold, refuse_locked
+from zhijian.intake.services.given import refuse_given
 from zhijian.intake.services.restoring import again
 from zhijian.intake.services.rows import Origin, Rows
 
@@ -109,6 +110,7 @@ def commit_batch(*, actor: Any, batch_id: int, over_others: bool = False) -> dic
     if not taken:
         raise ImportRefused("intake.nothing_to_import")
     _refuse_unallowed(actor, book, taken)
+    _refuse_given(taken)
     at = clock.now()
     replaced = [each.stands for each in taken if each.stands is not None]
     _void(replaced, actor, at, f"import:{batch.pk}")
@@ -201,6 +203,15 @@ def _records(rows: Iterable[StagedRow], book: Book, names: UnitNames) -> list[Re
 def _refuse_unallowed(actor: Any, book: Book, taken: Iterable[Compared]) -> None:
     for kind, unit_id in {(each.record.kind, each.unit_id) for each in taken}:
         refuse_stranger(actor, book.kind(kind), unit_id, IMPORT)
+
+
+def _refuse_given(taken: Iterable[Compared]) -> None:
+    """Refuse rows that would take the place of what cases give."""
+    ids = [each.stands for each in taken if each.stands is not None]
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = models.Record.objects.filter(pk__in=ids[start : start + _AT_ONCE])
+        for row in rows.exclude(case=None)[:1]:
+            refuse_given(row)
 
 
 def _void(ids: Sequence[int], actor: Any, at: Any, reason: str) -> None:

@@ -23,6 +23,7 @@ from zhijian.intake.names import UnitNames
 from zhijian.intake.refusals import RecordRefused, RecordsWrong
 from zhijian.intake.services.access import refuse_stranger
 from zhijian.intake.services.gate import hold, refuse_locked
+from zhijian.intake.services.given import refuse_given
 from zhijian.intake.services.rows import Origin, Rows, refuse_unkeepable
 
 
@@ -150,6 +151,8 @@ def write(writing: Writing, entry: Entry) -> models.Record:
     origin = Origin(entry.source, writing.actor, clock.now(), note=entry.note.strip())
     row = Rows(book, origin).build(found, names.id(found.unit))
     row.replaces = writing.former
+    if writing.former is not None:
+        row.case_id, row.case_seq = writing.former.case_id, writing.former.case_seq
     _refuse_taken(book, row)
     try:
         with transaction.atomic():
@@ -177,6 +180,7 @@ def _own(actor: Any, book: Book, record_id: int, reason: str) -> models.Record:
     row = queries.record(record_id)
     if row is not None and row.kind in book.pack.kinds:
         refuse_stranger(actor, book.kind(row.kind), row.unit_id)
+        refuse_given(row)
     return void(Writing(actor, book), record_id, reason)
 
 

@@ -14,7 +14,7 @@ from zhijian.accounts.access import requires
 from zhijian.domain.dates.period import MONTHS_IN, Period
 from zhijian.foundation import clock
 from zhijian.foundation.language import language
-from zhijian.intake import queries
+from zhijian.intake import given, queries
 from zhijian.intake.book import Book
 from zhijian.intake.completeness import matrix_of
 from zhijian.intake.services import may_enter_kind
@@ -64,17 +64,20 @@ def book(request: HttpRequest, pack_id: str, period: str) -> HttpResponse:
     """Show which records of a period are there and which are lacking."""
     found = book_or_404(pack_id, period)
     today = clock.today()
-    matrix = matrix_of(
-        found, units_of(request.user, found), queries.counts(found), f"{today:%Y-%m}"
-    )
+    units, seen = units_of(request.user, found), seen_units(request.user)
+    matrix = matrix_of(found, units, queries.counts(found), f"{today:%Y-%m}")
+    waiting = given.waiting_in(request.user, found, seen)
     context = {
         **frame(request, found),
         "matrix": matrix,
+        "waiting": waiting,
+        "alike": given.alike_in(found, seen),
+        "is_complete": matrix.is_complete and not waiting,
         "registers": _registers(found, {each.kind.id for each in matrix.demands}),
         "imports": queries.batches(found)[:3],
         "earlier": found.period.previous(),
         "later": found.period.next() if found.period.last < today else None,
-        "sees_all": seen_units(request.user) is None,
+        "sees_all": seen is None,
     }
     return render(request, "intake/book.html", context)
 

@@ -13,7 +13,7 @@ from zhijian.accounts.access import requires
 from zhijian.foundation.files import queries as files
 from zhijian.foundation.language import language
 from zhijian.foundation.refused import refusal_above
-from zhijian.intake import queries, services, uses
+from zhijian.intake import given, queries, services, uses
 from zhijian.intake.book import Book
 from zhijian.intake.forms import EvidenceForm
 from zhijian.intake.models import Record
@@ -30,6 +30,7 @@ def record(request: HttpRequest, record_id: int) -> HttpResponse:
     row, book = record_or_404(request, record_id)
     kind = book.kind(row.kind)
     history = queries.history(row)
+    hides = given.hides(request.user, row)
     proofs = [each for version in history for each in files.files_of(OWNER, str(version.pk))]
     authors = accounts.people_by_id({each.uploader_id for each in proofs if each.uploader_id})
     context = {
@@ -38,11 +39,16 @@ def record(request: HttpRequest, record_id: int) -> HttpResponse:
         "kind": kind,
         "title": kind.title.to(language()),
         "on": day_words(kind, row.on),
-        "values": _values(book, row),
-        "history": [(each, _changes(book, former, each)) for former, each in _pairs(history)],
+        "values": _values(book, row, hides),
+        "history": [
+            (each, [] if hides else _changes(book, former, each))
+            for former, each in _pairs(history)
+        ],
         "current": history[-1],
         "proofs": [(each, authors.get(each.uploader_id or 0)) for each in proofs],
         "uses": uses.uses_of(row.pk),
+        "origin": given.origin_of(request.user, row),
+        "is_by_hand": bool(kind.sources) and row.case_id is None,
         "evidence_form": EvidenceForm(),
         "may_change": not row.is_voided and _may_change(request, book, row),
     }
@@ -65,17 +71,20 @@ def evidence(request: HttpRequest, record_id: int) -> HttpResponse:
 
 
 def _may_change(request: HttpRequest, book: Book, row: Record) -> bool:
-    if queries.lock_on(book.pack_id, row.on, row.on) is not None:
+    if row.case_id is not None or queries.lock_on(book.pack_id, row.on, row.on) is not None:
         return False
     if not services.may_enter_kind(request.user, book.kind(row.kind)):
         return False
     return row.unit_id is None or accounts.may(request.user, "records.enter", row.unit_id)
 
 
-def _values(book: Book, row: Record) -> list[tuple[str, str]]:
+def _values(book: Book, row: Record, hides: bool) -> list[tuple[str, str]]:
+    """What the record says; the texts of a case that is a secret to the reader are left out."""
     kind, lang = book.kind(row.kind), language()
+    told = [(field, shown(field, row.values.get(field.id, ""))) for field in kind.fields]
     return [
-        (field.title.to(lang), shown(field, row.values.get(field.id, ""))) for field in kind.fields
+        (field.title.to(lang), given.veiled(kind, field, text) if hides else text)
+        for field, text in told
     ]
 
 

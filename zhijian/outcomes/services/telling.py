@@ -15,7 +15,14 @@ from zhijian.domain.words import Words
 from zhijian.foundation.notifications.services import News, notify, notify_each
 from zhijian.organizations import queries as organizations
 from zhijian.outcomes import queries
-from zhijian.outcomes.models import AmountState, LedgerEntry, OpenAmount, Remedy, RemedyState
+from zhijian.outcomes.models import (
+    AmountState,
+    LedgerEntry,
+    OpenAmount,
+    PersonalDecision,
+    Remedy,
+    RemedyState,
+)
 from zhijian.packs import queries as packs
 
 if TYPE_CHECKING:
@@ -24,7 +31,12 @@ if TYPE_CHECKING:
 REMEDY_ASSIGNED = "outcomes.remedy_assigned"
 REMEDY_OVERDUE = "outcomes.remedy_overdue"
 AMOUNT_AWAITED = "outcomes.amount_awaited"
+PERSONAL_PROPOSED = "outcomes.personal_proposed"
+PERSONAL_DECIDED = "outcomes.personal_decided"
+PERSONAL_OBJECTED = "outcomes.personal_objected"
 EVENTS = (REMEDY_ASSIGNED, REMEDY_OVERDUE, AMOUNT_AWAITED)
+#: About persons, and so never for groups.
+PERSONAL_EVENTS = (PERSONAL_PROPOSED, PERSONAL_DECIDED, PERSONAL_OBJECTED)
 _DO = "outcomes.do_remedy"
 
 
@@ -43,6 +55,43 @@ def overdue(today: date) -> int:
     late = queries.overdue(today)
     _tell_units(REMEDY_OVERDUE, late)
     return len(late)
+
+
+def personal_proposed(row: PersonalDecision) -> None:
+    """Tell who may decide that something was proposed."""
+    _tell_deciders(PERSONAL_PROPOSED, row)
+
+
+def personal_objected(row: PersonalDecision) -> None:
+    """Tell who may decide that the person objects."""
+    _tell_deciders(PERSONAL_OBJECTED, row)
+
+
+def personal_decided(row: PersonalDecision) -> None:
+    """Tell the person what was decided about them, and until when they may object."""
+    notify([row.person_id], _personal(PERSONAL_DECIDED, row))
+
+
+def _tell_deciders(event: str, row: PersonalDecision) -> None:
+    about = (row.person_id, row.proposed_by_id)
+    people = (each for each in accounts.who_may(queries.DECIDE) if each not in about)
+    notify(list(people), _personal(event, row))
+
+
+def _personal(event: str, row: PersonalDecision) -> News:
+    unlimited = Words("未定", "not set")
+    return News(
+        event,
+        key=f"{event}:{row.pk}:{row.state}",
+        url=reverse("outcomes:personal_decision", kwargs={"decision_id": row.pk}),
+        facts={
+            "person": row.person.display_name,
+            "measure": Words(row.measure_title, row.measure_title_en),
+            "number": row.code,
+            "until": row.objection_until or unlimited,
+        },
+        unit_id=row.unit_id,
+    )
 
 
 def _tell_units(event: str, remedies: list[Remedy]) -> None:

@@ -25,6 +25,7 @@ from zhijian.packs.printing.naming import (
     unit_in_words,
     value_in_words,
 )
+from zhijian.packs.printing.personal import personal
 from zhijian.packs.printing.typed import typed_in_words
 
 _TYPES = {
@@ -61,6 +62,7 @@ def regulation(pack: Pack, digest: str, language: str = "zh") -> str:
         _schemes(pack, namer),
         _outcomes(pack, namer),
         _budgets(pack, namer),
+        personal(pack, namer),
         _limits(pack, namer),
         _reports(pack, namer),
         cases(pack, language),
@@ -137,11 +139,26 @@ def _kind(kind: RecordKind, namer: Namer) -> Iterator[str]:
             ]
         )
         told.append(namer.say("同一{}只有一条", "one for each {}").format(names))
+    told += _sources(kind, namer)
     told.append(namer.text(kind.note))
     yield namer.say(";", "; ").join(filter(None, told)) + "\n"
     heads = namer.say("字段|类型|必填|范围|说明", "Field|Type|Required|Limits|Remark")
     rows = ([*_field(each, namer)] for each in kind.fields)
     yield from _table(heads.split("|"), rows)
+
+
+def _sources(kind: RecordKind, namer: Namer) -> Iterator[str]:
+    """Which cases give records of the kind, and whether people may enter some as well."""
+    for source in kind.sources:
+        case = f"`{source.pack}: {source.case}`" if source.pack else f"`{source.case}`"
+        said = namer.say("取自案件 {}，按 `{}` 归入期间", "given by cases {}, dated by `{}`")
+        yield said.format(case, source.on)
+    if kind.sources:
+        yield (
+            namer.say("也可手工录入，并作标记", "may also be entered by hand, and is marked so")
+            if kind.by_hand
+            else namer.say("不能手工录入", "cannot be entered by hand")
+        )
 
 
 def _field(field: Field, namer: Namer) -> Iterator[str]:

@@ -18,7 +18,7 @@ from zhijian.packs.services.refusals import PackRefused, locked_draft, require, 
 
 _PATH = re.compile(
     r"(pack|articles|terms)\.yaml|"
-    r"(parameters|records|scoring|outcomes|budgets|limits|reports|cases|examples)"
+    r"(parameters|records|scoring|outcomes|budgets|personal|limits|reports|cases|examples)"
     r"/[a-z0-9_-]{1,80}\.yaml"
 )
 _LONGEST = 500_000

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhijian.domain.regulation.sources import wrong_sources
+from zhijian.foundation import clock
 from zhijian.foundation.audit.facts import Actor
 from zhijian.foundation.audit.services import record
 from zhijian.packs.models import PackVersion, Revision
-from zhijian.packs.queries.versions import number
+from zhijian.packs.queries.typed import typed, typed_of
+from zhijian.packs.queries.versions import number, pack_in_force
 from zhijian.packs.revising import revisions
 from zhijian.packs.services.checking import checked_files
 from zhijian.packs.services.refusals import PackRefused, locked, require, subject, told
@@ -54,6 +57,7 @@ def _publish(version_id: int, digest: str, actor: Actor | None, at: datetime) ->
         default=None,
     )
     _refuse_wrong(row, digest, former)
+    _refuse_misfits(row, at)
     refuse_unsigned(row, actor)
     before = told(row)
     row.state = _PUBLISHED
@@ -89,3 +93,13 @@ def _refuse_wrong(row: PackVersion, digest: str, former: PackVersion | None) -> 
             former=former.version,
             since=former.effective,
         )
+
+
+def _refuse_misfits(row: PackVersion, at: datetime) -> None:
+    """Refuse records from cases of other regulations in force that cannot give them."""
+    pack = typed_of(row)
+    named = {each.pack for kind in pack.kinds.values() for each in kind.sources if each.pack}
+    refs = (pack_in_force(name, clock.day_of(at)) for name in sorted(named))
+    found = tuple(wrong_sources(pack, {ref.pack_id: typed(ref.id) for ref in refs if ref}))
+    if found:
+        raise PackRefused("packs.not_green", found, (), problems_count=len(found), examples_count=0)

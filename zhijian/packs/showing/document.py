@@ -191,6 +191,10 @@ def _consequences(pack: Pack, language: str) -> Iterator[tuple[str, Link]]:
         yield from ((clause, link) for clause in clauses)
     for budget in pack.budgets.values():
         yield budget.cites, Link(f"budget-{budget.id}", budget.title.to(language))
+    for personal in pack.personal.values():
+        link = Link(f"personal-{personal.id}", personal.title.to(language))
+        parts = (personal, *personal.measures.values(), *personal.grounds.values())
+        yield from ((each.cites, link) for each in parts)
     for rule in pack.limits.values():
         yield rule.limit.cites, Link(f"limit-{rule.id}", rule.limit.title.to(language))
     for outline in pack.outlines.values():

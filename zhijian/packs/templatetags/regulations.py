@@ -11,11 +11,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zhijian.domain.exact import plain
+from zhijian.domain.outcomes.personal import Ground, Measure, PersonalPlan
 from zhijian.domain.policy.signing import Signing
 from zhijian.foundation.language import language
 from zhijian.foundation.templatetags.words import cited, said
 from zhijian.packs.printing.front import block_in_words, signing_in_words
 from zhijian.packs.printing.naming import unit_in_words
+from zhijian.packs.printing.personal import ground_in_words, measure_in_words
 from zhijian.packs.queries.words import Judged, stored_word
 from zhijian.packs.showing.values import Shown, in_words, show_value
 
@@ -52,6 +54,18 @@ def block(title: str) -> str:
 def signing(held: Signing) -> str:
     """Say who signs a version, and how often the approval is given again."""
     return signing_in_words(held, language())
+
+
+@register.filter
+def measure_words(measure: Measure) -> str:
+    """Say what sort of measure for a person it is, and whether money goes with it."""
+    return measure_in_words(measure, language())
+
+
+@register.filter
+def ground_words(ground: Ground, plan: PersonalPlan) -> str:
+    """Say which measures for a person fit a ground."""
+    return ground_in_words(plan, ground, language())
 
 
 @register.filter

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from zhijian.reports.papers import amounts, engine
+from zhijian.foundation.typesetting import engine
+from zhijian.reports.papers import amounts
 from zhijian.reports.papers.figures import FIGURES
 from zhijian.reports.papers.findings import unconfirmed_titles
 from zhijian.reports.papers.speech import Speech
 from zhijian.reports.papers.working import lines_together
 
 Data = Mapping[str, Any]
+
+_FOLDER = Path(__file__).parent
 
 _MOST_WORKINGS = 200
 
@@ -24,7 +28,7 @@ def render(data: Data) -> bytes:
     parts of the scheme), ``pack.title``, ``pack.trial``, ``number``, ``outline``, ``texts``,
     ``earlier``, ``records``, ``missing``, ``unconfirmed``, ``problems``, ``facts``, ``workings``.
     """
-    return engine.render("report", paper(data))
+    return engine.render(_FOLDER / "report.typ", paper(data))
 
 
 def paper(data: Data) -> dict[str, Any]:

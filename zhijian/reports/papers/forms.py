@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from zhijian.domain.money import capitals, grouped
-from zhijian.reports.papers import amounts, engine
+from zhijian.foundation.typesetting import engine
+from zhijian.reports.papers import amounts
 from zhijian.reports.papers.assessment import foot, mark
 from zhijian.reports.papers.blocks import column, short
 from zhijian.reports.papers.figures import results
@@ -17,6 +19,8 @@ from zhijian.reports.papers.speech import Speech
 from zhijian.reports.papers.working import lines_of, lines_together, why_not
 
 Data = Mapping[str, Any]
+
+_FOLDER = Path(__file__).parent
 
 
 def score_sheet(data: Data) -> bytes:
@@ -42,7 +46,7 @@ def score_sheet(data: Data) -> bytes:
         "blocks": blocks,
         "signatures": [speech.say(each) for each in ("subject", "working_group", "date")],
     }
-    return engine.render("sheet", {**_head(data, speech), **own})
+    return engine.render(_FOLDER / "sheet.typ", {**_head(data, speech), **own})
 
 
 def results_list(data: Data) -> bytes:
@@ -57,7 +61,7 @@ def results_list(data: Data) -> bytes:
         "signatures": [speech.say(each) for each in names],
         "signature_note": data.get("approval", ""),
     }
-    return engine.render("sheet", {**_head(data, speech), **own})
+    return engine.render(_FOLDER / "sheet.typ", {**_head(data, speech), **own})
 
 
 def notice(data: Data) -> bytes:
@@ -85,7 +89,7 @@ def notice(data: Data) -> bytes:
         "blocks": [{"kind": "table", "title": title, "columns": columns, "rows": rows}],
         **_only(data, ("paragraphs", "notes", "issuer", "day")),
     }
-    return engine.render("notice", {**_head(data, speech), **own})
+    return engine.render(_FOLDER / "notice.typ", {**_head(data, speech), **own})
 
 
 def decision(data: Data) -> bytes:
@@ -108,7 +112,7 @@ def decision(data: Data) -> bytes:
         "blocks": [{"kind": "working", "title": "", "lines": lines}],
         **_only(data, ("appeal", "issuer", "day")),
     }
-    return engine.render("decision", {**_head(data, speech), **own})
+    return engine.render(_FOLDER / "decision.typ", {**_head(data, speech), **own})
 
 
 def _decided(data: Data, speech: Speech) -> list[str]:
@@ -146,7 +150,7 @@ def minutes(data: Data) -> bytes:
         "parts": [part],
         "signatures": [speech.say(each) for each in ("chair", "recorded_by", "date")],
     }
-    return engine.render("report", {**_head(data, speech), **own})
+    return engine.render(_FOLDER / "report.typ", {**_head(data, speech), **own})
 
 
 def _head(data: Data, speech: Speech) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Papers: the numbered forms that cases yield, from issue to closing."""
