@@ -9,7 +9,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,9 @@ from bench.filling import PASSWORD
 SEED = 20240101
 PACK, KIND = "nonconformity-hotel", "guest_complaint"
 _UNITS, _OPENED = 300, 8
-_LONG_AGO = datetime(2013, 7, 1).date()
+_LONG_AGO = date(2013, 7, 1)
 #: Words of which titles are made; the rare ones stand in few of them.
-_WORDS = [
+WORDS = [
     "大堂",
     "客房",
     "餐厅",
@@ -57,7 +57,7 @@ _WORDS = [
     "无人处理",
     "再次发生",
 ]
-_RARE = ["泳池", "健身房", "婚宴", "会议室", "轮椅", "宠物", "儿童椅", "过敏", "失窃", "漏水"]
+RARE = ["泳池", "健身房", "婚宴", "会议室", "轮椅", "宠物", "儿童椅", "过敏", "失窃", "漏水"]
 
 
 def main() -> None:
@@ -71,7 +71,7 @@ def main() -> None:
     print(json.dumps(fill(args.cases)))
 
 
-def fill(count: int) -> dict[str, Any]:
+def fill(count: int) -> dict[str, list[int]]:
     """Write regulation, people and units, open a few cases and copy them; return their numbers."""
     from django.db import connection, transaction
 
@@ -81,7 +81,7 @@ def fill(count: int) -> dict[str, Any]:
         _copy(models, units, count)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return {"opened": [case.pk for case in models], "rare": _RARE, "words": _WORDS}
+    return {"opened": [case.pk for case in models]}
 
 
 def _office() -> tuple[list[int], Any]:
@@ -158,9 +158,9 @@ def _cases(
 
 def title(chance: random.Random) -> str:
     """Return a title as people write them; one in five thousand names something rare."""
-    words = chance.sample(_WORDS, 3)
+    words = chance.sample(WORDS, 3)
     if chance.random() < 1 / 500:
-        words[1] = chance.choice(_RARE)
+        words[1] = chance.choice(RARE)
     return f"{chance.randrange(1, 2000)}号{''.join(words)}"
 
 
