@@ -129,10 +129,15 @@ def undecided_cases(assessment: Assessment) -> list[str]:
     What changed in a case after its days were closed is no hindrance: the records stand.
     """
     period = period_of(assessment)
-    units = assessed_units(assessor_of(assessment).pack, assessment.pack_id, period)
-    rows = queries.waiting_cases(assessment.pack_id, period, [unit.id for unit in units])
+    rows = queries.waiting_cases(assessment.pack_id, period)
     open_rows = rows.filter(Q(is_pending=True) | ~Q(problems=[]))
-    return sorted(cases.numbers(set(open_rows.values_list("case_id", flat=True))).values())
+    waiting = list(open_rows.values_list("case_id", "unit_id"))
+    if not waiting:
+        # Mostly so; a thousand units need not be read to find none of theirs.
+        return []
+    units = assessed_units(assessor_of(assessment).pack, assessment.pack_id, period)
+    own = {None, *(unit.id for unit in units)}
+    return sorted(cases.numbers({pk for pk, unit_id in waiting if unit_id in own}).values())
 
 
 def _still_proposed(assessment: Assessment) -> tuple[str, ...]:
