@@ -4,12 +4,16 @@ import { keepDrafts, settleSent } from "./drafts.js";
 import { guardSubmits } from "./submits.js";
 import { markErrors } from "./fields.js";
 import { numberLines } from "./lines.js";
+import { sendQuickly } from "./quick.js";
+import { solvePuzzles } from "./puzzle.js";
 import { loadCharts } from "./load-charts.js";
 
 function start() {
   settleSent();
   keepDrafts(document);
+  solvePuzzles(document);
   guardSubmits(document);
+  sendQuickly(document);
   markErrors(document);
   numberLines(document);
   loadCharts(document);

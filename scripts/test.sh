@@ -30,7 +30,7 @@ if [ -n "$postgres" ]; then
         $bin/pytest -q -n "$jobs" --dist worksteal tests \
         --ignore=tests/domain --ignore=tests/architecture --ignore=tests/golden \
         --ignore=tests/commands --ignore=tests/apps/intake_workbooks \
-        -m "not browser and not sqlite" || code=1
+        -m "rows and not browser and not sqlite" || code=1
 else
     loudly "PostgreSQL was not tested: no server answers. ZHIJIAN_TEST_POSTGRES_URL names one."
     [ "$lane" = postgresql ] && code=1

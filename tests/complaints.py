@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.kept import kept
-from tests.quarters import Quarter
+from tests.quarters import Quarter, make_quarter
 from zhijian.cases import services
 from zhijian.cases.models import Case
 from zhijian.cases.services import Opening, Seen, Taking, Upload
 from zhijian.foundation import clock
+from zhijian.intake import given
 from zhijian.intake import services as intake
+from zhijian.intake.models import Record
 from zhijian.packs.services.drafts import load_from_folder
 from zhijian.packs.services.publication import publish
 
@@ -78,6 +80,23 @@ class Desk:
         committee = self.quarter.people.committee
         return self.step(case, "overrule", committee, "情况另有原因", validity="无效")
 
+    def waiting(self) -> list[tuple[str, ...]]:
+        """Why cases of the quarter wait, as the office is told."""
+        found = given.waiting_in(self.quarter.people.working_group, self.quarter.book, None)
+        return [each.why for each in found]
+
     def take(self) -> intake.Taken:
         """Let the records follow, as the worker does."""
         return intake.take_cases(pack_id=self.quarter.book.pack_id, at=clock.now())
+
+
+def in_force(kind: str = "complaint") -> list[Record]:
+    """The records that count."""
+    return list(Record.objects.filter(kind=kind, voided_at=None).order_by("pk"))
+
+
+def make_desk() -> Desk:
+    """A quarter with its complaint desk open."""
+    quarter = make_quarter()
+    published_register()
+    return Desk(quarter)

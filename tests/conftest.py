@@ -15,7 +15,7 @@ from hypothesis import HealthCheck
 
 from tests import lanes
 from tests.browsing import chromium, faults_of, page, sign_in
-from tests.processes import migrated
+from tests.processes import django_db_setup, migrated
 
 # The same invented cases in every run; a busy machine is no reason to fail.
 hypothesis.settings.register_profile(
@@ -24,10 +24,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("fixed")
 
 # One browser and one migrated database for the whole session, whichever folder asks for it.
-__all__ = ["chromium", "faults_of", "migrated", "page", "sign_in"]
+__all__ = ["chromium", "django_db_setup", "faults_of", "migrated", "page", "sign_in"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    lanes.mark_rows(items)
     lanes.choose(config, items)
 
 
@@ -50,6 +52,7 @@ GUARDS = (
     "zhijian.outcomes.migrations.0002_guard_ledger",
     "zhijian.outcomes.migrations.0009_guard_personal",
     "zhijian.cases.migrations.0002_guard_cases",
+    "zhijian.papers.migrations.0002_guard_papers",
 )
 
 

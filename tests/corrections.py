@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tests.kept import kept
 from tests.people import make_person
 from tests.quarters import Quarter, make_complete_quarter
 from zhijian.accounts import roles
@@ -18,13 +19,21 @@ CHANGED = "市场经营部"
 REASON = "漏计一件有效投诉"
 
 
-def make_published() -> Quarter:
-    """A quarter that the committee approved and the working group published."""
+@kept
+def make_approved() -> Quarter:
+    """A quarter that the committee approved."""
     quarter = make_complete_quarter()
     quarter.confirm_values()
     quarter.compute()
     quarter.submit()
     quarter.approve()
+    return quarter
+
+
+@kept
+def make_published() -> Quarter:
+    """A quarter that the committee approved and the working group published."""
+    quarter = make_approved()
     approving.publish(actor=quarter.people.working_group, assessment_id=quarter.assessment.pk)
     quarter.assessment.refresh_from_db()
     return quarter

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from zhijian.foundation.audit.models import AuditEntry
+from zhijian.intake.book import Book
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,14 +50,20 @@ def kept(make: Callable[P, R]) -> Callable[P, R]:
             return make(*args, **kwargs)
         if key not in shelf:
             answer = make(*args, **kwargs)
-            shelf[key] = Kept(copy.deepcopy(answer), all_rows())
+            shelf[key] = Kept(_copy(answer), all_rows())
             return answer
         with transaction.atomic():
             for rows in shelf[key].rows:
                 type(rows[0])._base_manager.bulk_create(rows)
-        return copy.deepcopy(shelf[key].answer)  # type: ignore[return-value]
+        return _copy(shelf[key].answer)  # type: ignore[return-value]
 
     return put_back
+
+
+def _copy(answer: object) -> object:
+    """A copy with rows of its own; a book, which nobody changes, is shared."""
+    parts = getattr(answer, "__dict__", {}).values()
+    return copy.deepcopy(answer, {id(each): each for each in parts if isinstance(each, Book)})
 
 
 def all_rows() -> list[list[Model]]:

@@ -9,6 +9,9 @@ import pytest
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
+#: Fixtures of those that ask a database.
+_ASKING = frozenset({"db", "transactional_db", "live_server", "migrated"})
+
 left_out: dict[str, int] = {}
 
 
@@ -30,6 +33,14 @@ def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
             left_out[lane] = len(missing)
             items[:] = [item for item in items if item not in missing]
             config.hook.pytest_deselected(items=missing)
+
+
+def mark_rows(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask a database: the others prove the same on either engine."""
+    for item in items:
+        asked = _ASKING.intersection(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("rows")
 
 
 def announcements() -> list[str]:

@@ -12,8 +12,10 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
 ROOT = Path(__file__).parents[1]
 LEASE_SECONDS = "2"
@@ -35,12 +37,11 @@ def fresh_database(engine: str, folder: Path, like: str = "") -> Iterator[str]:
             shutil.copyfile(like.removeprefix("sqlite:///"), path)
         yield f"sqlite:///{path}"
         return
-    base = os.environ["ZHIJIAN_TEST_POSTGRES_URL"].rpartition("/")[0]
     name = f"zhijian_test_{uuid.uuid4().hex[:12]}"
     template = f" TEMPLATE {_name(like)}" if like else ""
     _administer(f"CREATE DATABASE {name}{template}")
     try:
-        yield f"{base}/{name}"
+        yield f"{_server()}/{name}"
     finally:
         _administer(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -63,18 +64,38 @@ def _name(database: str) -> str:
     return database.rpartition("/")[2]
 
 
+def _server() -> str:
+    """The address of the server without a database: the one for tests, else that of this run."""
+    url = os.environ.get("ZHIJIAN_TEST_POSTGRES_URL") or os.environ["DATABASE_URL"]
+    return url.rpartition("/")[0]
+
+
 def _administer(*statements: str) -> None:
     psycopg = pytest.importorskip("psycopg")
-    base = os.environ["ZHIJIAN_TEST_POSTGRES_URL"].rpartition("/")[0]
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as admin:
+    with psycopg.connect(f"{_server()}/postgres", autocommit=True) as admin:
         for each in statements:
             admin.execute(each)
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Set the database of the run up, and keep a copy of it from before the first test."""
+    with django_db_blocker.unblock():
+        name = str(connection.settings_dict["NAME"])
+        connection.close()
+    like = f"sqlite:///{name}" if connection.vendor == "sqlite" else name
+    with fresh_database(connection.vendor, tmp_path_factory.mktemp("empty"), like) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def migrated(
+    django_db_setup: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
     """Give the address of an empty database of an engine with all tables, to be copied only."""
-    made: dict[str, str] = {}
+    made = {connection.vendor: django_db_setup}
     with ExitStack() as kept:
 
         def of(engine: str) -> str:

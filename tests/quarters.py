@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tests import factories
 from tests.kept import kept
@@ -37,12 +35,6 @@ class Quarter:
     book: Book
     units: dict[str, Unit]
     assessment: Assessment
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Quarter:
-        """A copy with rows of its own; the book, which nobody changes, is shared."""
-        memo[id(self.book)] = self.book
-        parts = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Quarter(**copy.deepcopy(parts, memo))
 
     def enter(self, kind: str, unit: str = "市场经营部", **values: object) -> int:
         """Enter one record as the program itself; return its id."""

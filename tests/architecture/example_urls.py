@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 
 from tests.apps.assessments.example_rows import EXAMPLES as ASSESSMENTS
 from tests.apps.cases.example_rows import EXAMPLES as CASES
+from tests.apps.complaints.example_rows import EXAMPLES as COMPLAINTS
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
 from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
@@ -75,6 +76,7 @@ def _draft(people: People) -> dict[str, Any]:
 EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **ASSESSMENTS,
     **CASES,
+    **COMPLAINTS,
     **PAPERS,
     **REPORTS,
     **INTAKE,

@@ -71,7 +71,12 @@ def test_a_visitor_who_is_not_signed_in_sees_only_the_doors() -> None:
         "mfa_authenticate",
         "metrics",
         "readyz",
+        # Where anybody complains, and asks how it goes with the number and the phone.
+        "complaints:public",
+        "complaints:track",
+        "complaints:act",
         # What is published, and whether a paper is genuine.
+        "papers:verify",
         "reports:notice",
         "reports:notice_pdf",
         "reports:notices",

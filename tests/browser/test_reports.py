@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.quarters import PACK, Quarter, make_complete_quarter
-from zhijian.assessments.services import approving
+from tests.corrections import make_published
+from tests.quarters import PACK, Quarter
 from zhijian.outcomes.models import LedgerEntry
 from zhijian.reports import services
 from zhijian.reports.models import Report
@@ -22,14 +22,7 @@ SignIn = Callable[[Any], None]
 
 @pytest.fixture
 def published(live_server: Any) -> Quarter:
-    quarter = make_complete_quarter()
-    quarter.confirm_values()
-    quarter.compute()
-    quarter.submit()
-    quarter.approve()
-    approving.publish(actor=quarter.people.working_group, assessment_id=quarter.assessment.pk)
-    quarter.assessment.refresh_from_db()
-    return quarter
+    return make_published()
 
 
 def draft(quarter: Quarter) -> Report:

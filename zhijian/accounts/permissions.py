@@ -51,6 +51,8 @@ PERMISSIONS: dict[str, Rule] = {
     "cases.act": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
     "cases.hand_over": _rule(COMMITTEE, WORKING_GROUP, LEADER),
     "cases.reveal": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
+    # Complaints: the public pages of offices
+    "complaints.offices": _rule(WORKING_GROUP, own_units=_CLERK),
     # Papers that cases yield
     "papers.view": _rule(*_BUSINESS, INSPECTOR, own_units=_CLERK),
     "papers.issue": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
@@ -26,12 +26,11 @@ from zhijian.cases.api_answers import (
 from zhijian.cases.models import Case
 from zhijian.cases.services import Opening, Seen, Taking
 from zhijian.foundation import clock
-from zhijian.foundation.api.asking import Upload, identifier, valid
+from zhijian.foundation.api.asking import FactsField, Upload, identifier, valid
 from zhijian.foundation.api.once import HEADER, create_once, key_of
 from zhijian.foundation.api.pages import ListView, paged
 
 _LONGEST = 100
-_MOST_FACTS = 200
 
 
 class CaseFilter(serializers.Serializer[Any]):
@@ -43,51 +42,6 @@ class CaseFilter(serializers.Serializer[Any]):
     level = serializers.CharField(required=False, default="", max_length=80)
     unit = identifier(required=False, help_text="id of the unit")
     owner = serializers.ChoiceField(required=False, default="", choices=["", queries.MINE])
-
-
-@extend_schema_field(
-    {
-        "type": "object",
-        "additionalProperties": {
-            "oneOf": [
-                {"type": "string"},
-                {"type": "number"},
-                {"type": "boolean"},
-                {"type": "array", "items": {"type": "string"}},
-            ]
-        },
-    }
-)
-class FactsField(serializers.Field[Any, Any, Any, Any]):
-    """Facts by their names: texts, numbers, yes or no; a file by its digests."""
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """Return the facts as they were sent."""
-        if not isinstance(data, dict) or len(data) > _MOST_FACTS:
-            raise serializers.ValidationError("not an object", code="invalid")
-        return {str(name): self._value(str(name), each) for name, each in data.items()}
-
-    def to_representation(self, value: Any) -> Any:
-        """Return the facts as they are told."""
-        return value
-
-    def _value(self, name: str, value: Any) -> Any:
-        if isinstance(value, list) and all(isinstance(each, str) for each in value):
-            return tuple(_sound(each) for each in value)
-        if isinstance(value, bool):
-            return value
-        if isinstance(value, str):
-            return _sound(value)
-        if isinstance(value, int | float) or value is None:
-            return str(value) if value is not None else ""
-        raise serializers.ValidationError({name: "text, number, yes or no, or a list of digests"})
-
-
-def _sound(text: str) -> str:
-    """Refuse what no database takes: half a character, and the sign without a number."""
-    if "\0" in text or any("\ud800" <= each <= "\udfff" for each in text):
-        raise serializers.ValidationError("characters that cannot be stored", code="invalid")
-    return text
 
 
 class NewStep(serializers.Serializer[Any]):

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from zhijian.accounts import queries as accounts
-from zhijian.cases.forms import Choices, Offered
 from zhijian.cases.queries import KindRef
+from zhijian.cases.step_forms import Choices, Offered
 from zhijian.domain.casework.step import CaseStep
 from zhijian.organizations import queries as organizations
 from zhijian.packs import queries as packs

@@ -42,6 +42,7 @@ ROOMS = (
     Room("cases", "cases/"),
     Room("papers", "papers/"),
     Room("intake", "intake/"),
+    Room("complaints", "complaints/", prepare=("complaints_register",)),
     Room("assessments", "assessments/"),
     Room("outcomes", "outcomes/"),
     Room("reports", "reports/"),

@@ -179,15 +179,15 @@ class FromCase(models.Model):
 
     ``values`` are the texts of the record it should be. ``is_settled`` says that the records agree:
     not while ``problems`` stand against it or its days are closed. ``is_overruled`` says that an
-    objection was decided otherwise than the case; that decision stands. ``version_id`` is the
-    version of the regulation in force when it was looked at.
+    objection was decided otherwise than the case; that decision stands. ``rules`` is the digest of
+    what the regulation said when it was looked at.
     """
 
     pack_id = models.CharField(max_length=80)
     kind = models.CharField(max_length=60)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     case_seq = models.PositiveIntegerField()
-    version_id = models.BigIntegerField()
+    rules = models.CharField(max_length=64)
     gives = models.CharField(max_length=10)
     is_pending = models.BooleanField(default=False)
     is_settled = models.BooleanField(default=False)

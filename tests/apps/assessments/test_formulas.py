@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.corrections import make_approved
 from tests.people import make_people
-from tests.quarters import Quarter, make_complete_quarter
+from tests.quarters import Quarter
 from zhijian.domain.policy.parameter import InForce
 from zhijian.domain.policy.values import Weights
 from zhijian.foundation import clock
@@ -29,12 +30,7 @@ PACKS = Path(__file__).parents[3] / "packs"
 
 @pytest.fixture
 def approved() -> Quarter:
-    quarter = make_complete_quarter()
-    quarter.confirm_values()
-    quarter.compute()
-    quarter.submit()
-    quarter.approve()
-    return quarter
+    return make_approved()
 
 
 def steps(step: dict[str, Any]) -> list[dict[str, Any]]:

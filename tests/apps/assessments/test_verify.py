@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.quarters import Quarter, make_complete_quarter
+from tests.corrections import make_approved
+from tests.quarters import Quarter
 from zhijian.assessments.models import ScoreSheet
 from zhijian.foundation.files.models import StoredFile
 from zhijian.foundation.wording import say
@@ -17,12 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def approved() -> Quarter:
-    quarter = make_complete_quarter()
-    quarter.confirm_values()
-    quarter.compute()
-    quarter.submit()
-    quarter.approve()
-    return quarter
+    return make_approved()
 
 
 @pytest.mark.req("ASM-14")

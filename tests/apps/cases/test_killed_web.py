@@ -57,7 +57,7 @@ def test_no_acknowledged_case_is_lost_and_none_is_doubled(
         fresh_database(engine, tmp_path, like=migrated(engine)) as url,
         Site(url, tmp_path) as site,
     ):
-        secret, unit, clerk = site.shell(_SET_UP).split()
+        secret, unit, clerk = site.ask(_SET_UP).split()
         with web(site) as address:
             intake = Intake(address, secret, int(unit), clerk)
             with killing(site, intake), ThreadPoolExecutor(AT_ONCE) as callers:

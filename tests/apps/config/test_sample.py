@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.management import call_command
 
+from tests.kept import kept
 from tests.quarters import FOLDER, published_pack
 from zhijian.accounts.models import User
 from zhijian.assessments.models import Assessment, State
 from zhijian.assessments.services import correcting
 from zhijian.cases.models import Case
 from zhijian.cases.verifying import verify
-from zhijian.config.sample import cases, persons, removal, story
+from zhijian.config.sample import cases, complaints, persons, removal, story
 from zhijian.foundation import clock
 from zhijian.foundation.audit.queries import verify_chain
 from zhijian.intake.models import Record
@@ -33,16 +36,21 @@ from zhijian.reports.models import Minutes, Report
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.fixture
-def built(capsys: pytest.CaptureFixture[str]) -> None:
+@kept
+def build() -> None:
     published_pack()
     other = load_from_folder(FOLDER.parent / story.PROPERTY, None, clock.now())
     publish(other.pk, None, clock.now())
     decided = load_from_folder(FOLDER.parent / story.PROPERTY_DECIDED, None, clock.now())
     publish(decided.pk, None, clock.now())
-    for name in (cases.COMPLAINT_PACK, cases.LAPSE_PACK, persons.PACK):
+    for name in (cases.COMPLAINT_PACK, cases.LAPSE_PACK, complaints.PACK, persons.PACK):
         publish(load_from_folder(FOLDER.parent / name, None, clock.now()).pk, None, clock.now())
-    call_command("sample")
+    call_command("sample", stdout=io.StringIO())
+
+
+@pytest.fixture
+def built() -> None:
+    build()
 
 
 def test_it_is_built_marked_and_removed(built: None) -> None:
@@ -55,6 +63,8 @@ def test_it_is_built_marked_and_removed(built: None) -> None:
 
     assert Case.objects.filter(ends="").count() < Case.objects.count()
     assert verify().discrepancies == []
+    given = Record.objects.filter(kind="complaint", source="case", voided_at=None)
+    assert set(given.values_list("values__validity", flat=True)) == {"有效", "无效", "待定"}
     states = PersonalDecision.objects.order_by("state").values_list("state", flat=True)
     assert list(states) == ["in_force", "in_force", "in_force", "objected", "proposed"]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests import factories
 from tests.apps.packs import tiny
+from tests.kept import kept
 from tests.people import People, make_people
 from zhijian.assessments.models import Assessment, ScoreSheet
 from zhijian.assessments.services import approving, computing, opening
@@ -99,6 +100,7 @@ class Decided:
         self.assessment.refresh_from_db()
 
 
+@kept
 def decided(score: str = "90", **plan: str) -> Decided:
     """One unit with one inspection, approved."""
     found = opened(score, **plan)
@@ -132,6 +134,7 @@ def publish(
     )
 
 
+@kept
 def opened(score: str, **regulation: str) -> Decided:
     """One unit with one inspection, under the regulation that ``publish`` makes."""
     people = make_people()

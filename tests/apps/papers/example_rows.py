@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.apps.cases.example_rows import case_of
+from tests.apps.papers.stories import PACK, PaperStory, published
 from tests.people import People
+from zhijian.cases.models import Case
+from zhijian.foundation import clock
 from zhijian.papers.models import Paper
 
 
+def _case(people: People) -> Case:
+    """A complaint about the unit of the clerk, who owns it and receives its notice."""
+    published()
+    found = Case.objects.filter(pack_id=PACK).first()
+    return found or PaperStory(people).open(at=clock.now())
+
+
 def _paper(people: People) -> dict[str, Any]:
-    return {"paper_id": Paper.objects.filter(case=case_of(people)).order_by("pk")[0].pk}
+    return {"paper_id": Paper.objects.filter(case=_case(people)).order_by("pk")[0].pk}
 
 
 def _form(people: People) -> dict[str, Any]:
-    return {"case_id": case_of(people).pk, "form": "reply"}
+    return {"case_id": _case(people).pk, "form": "reply"}
 
 
 EXAMPLES = {

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.apps.cases.stories import START, Story, make_office, moment
-from tests.apps.papers.stories import noticed
+from tests.apps.cases.stories import START, moment
+from tests.apps.papers.stories import PaperStory, make_office, noticed
 from zhijian.cases.models import Case
 from zhijian.foundation.notifications.models import Notification
 from zhijian.papers import services
@@ -18,15 +18,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def story() -> Story:
-    return Story(make_office())
+def story() -> PaperStory:
+    return PaperStory(make_office())
 
 
 def events(paper: Paper) -> list[str]:
     return [each.word for each in paper.events.order_by("pk")]
 
 
-def test_it_is_received_when_everybody_has_received_it(story: Story) -> None:
+def test_it_is_received_when_everybody_has_received_it(story: PaperStory) -> None:
     paper = noticed(story)
     at = moment("2024-06-20T11:00")
 
@@ -49,7 +49,7 @@ def test_it_is_received_when_everybody_has_received_it(story: Story) -> None:
     }
 
 
-def test_nobody_receives_what_does_not_go_to_them(story: Story) -> None:
+def test_nobody_receives_what_does_not_go_to_them(story: PaperStory) -> None:
     paper = noticed(story)
 
     for actor, code in (
@@ -66,7 +66,7 @@ def test_nobody_receives_what_does_not_go_to_them(story: Story) -> None:
     assert refused.value.code == "papers.may_not_manage"
 
 
-def test_more_time_in_the_case_is_more_time_for_its_paper(story: Story) -> None:
+def test_more_time_in_the_case_is_more_time_for_its_paper(story: PaperStory) -> None:
     paper = noticed(story)
     told = {"new_time": "2024-06-25T10:00", "consent": "是"}
     story.step(paper.case, "agree", story.people.clerk, "2024-06-20T12:00", facts=told)
@@ -86,7 +86,7 @@ def test_more_time_in_the_case_is_more_time_for_its_paper(story: Story) -> None:
     assert refused.value.code == "papers.limit_of_case"
 
 
-def test_the_answer_and_the_end_of_the_case_are_noted(story: Story) -> None:
+def test_the_answer_and_the_end_of_the_case_are_noted(story: PaperStory) -> None:
     paper = noticed(story)
     case = Case.objects.get(pk=paper.case_id)
     story.step(case, "answer", story.people.clerk, "2024-06-20T15:00", facts={"answer": "已致歉"})
@@ -111,7 +111,7 @@ def test_the_answer_and_the_end_of_the_case_are_noted(story: Story) -> None:
     ],
 )
 def test_a_day_of_the_case_is_extended_by_hand(
-    story: Story, until: date, reason: str, code: str
+    story: PaperStory, until: date, reason: str, code: str
 ) -> None:
     case = story.open()
     facts = {"answer": "已致歉", "visited_on": "2024-06-19"}
@@ -134,7 +134,7 @@ def test_a_day_of_the_case_is_extended_by_hand(
         assert events(paper) == ["issued", "extended"]
 
 
-def test_what_is_withdrawn_counts_no_more_and_the_next_one_names_it(story: Story) -> None:
+def test_what_is_withdrawn_counts_no_more_and_the_next_one_names_it(story: PaperStory) -> None:
     paper = noticed(story)
     actor = story.people.working_group
 

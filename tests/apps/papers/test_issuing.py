@@ -10,8 +10,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from tests.apps.cases.stories import START, Story, make_office, moment
-from tests.apps.papers.stories import archived, noticed, only, words
+from tests.apps.cases.stories import START, moment
+from tests.apps.papers.stories import PaperStory, archived, make_office, noticed, only, words
 from zhijian.foundation.audit.models import AuditEntry
 from zhijian.foundation.audit.queries import verify_chain
 from zhijian.foundation.files.queries import is_intact
@@ -24,11 +24,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def story() -> Story:
-    return Story(make_office())
+def story() -> PaperStory:
+    return PaperStory(make_office())
 
 
-def issued(story: Story, case: Any, form: str, reason: str = "", actor: Any = None) -> Paper:
+def issued(story: PaperStory, case: Any, form: str, reason: str = "", actor: Any = None) -> Paper:
     return services.issue(
         actor=actor or story.people.working_group,
         case_id=case.pk,
@@ -39,7 +39,7 @@ def issued(story: Story, case: Any, form: str, reason: str = "", actor: Any = No
 
 
 @pytest.mark.req("SYS-17")
-def test_the_step_that_the_regulation_names_issues_it(story: Story) -> None:
+def test_the_step_that_the_regulation_names_issues_it(story: PaperStory) -> None:
     paper = noticed(story, more={"place": "3 号窗口"})
 
     said = words(archived(paper))
@@ -54,7 +54,7 @@ def test_the_step_that_the_regulation_names_issues_it(story: Story) -> None:
     assert paper.issuer in said
 
 
-def test_the_bytes_are_archived_under_their_digest(story: Story) -> None:
+def test_the_bytes_are_archived_under_their_digest(story: PaperStory) -> None:
     paper = noticed(story)
 
     assert hashlib.sha256(archived(paper)).hexdigest() == paper.digest
@@ -64,7 +64,7 @@ def test_the_bytes_are_archived_under_their_digest(story: Story) -> None:
     assert verify_chain().is_sound
 
 
-def test_the_receivers_are_told_and_bodies_are_those_who_hold_them(story: Story) -> None:
+def test_the_receivers_are_told_and_bodies_are_those_who_hold_them(story: PaperStory) -> None:
     paper = noticed(story)
 
     people = {each.person_id for each in paper.receivers.all()}
@@ -74,7 +74,9 @@ def test_the_receivers_are_told_and_bodies_are_those_who_hold_them(story: Story)
 
 
 @pytest.mark.req("SYS-05")
-def test_numbers_have_no_gap_by_form_and_year_and_a_refused_step_takes_none(story: Story) -> None:
+def test_numbers_have_no_gap_by_form_and_year_and_a_refused_step_takes_none(
+    story: PaperStory,
+) -> None:
     for _ in range(2):
         noticed(story)
     case = story.answered(at="2024-06-20T15:00")
@@ -92,7 +94,7 @@ def test_numbers_have_no_gap_by_form_and_year_and_a_refused_step_takes_none(stor
     ]  # fmt: skip
 
 
-def test_a_paper_by_hand_shows_what_is_known_then(story: Story) -> None:
+def test_a_paper_by_hand_shows_what_is_known_then(story: PaperStory) -> None:
     case = story.answered(more={"customer": "张三", "account": "排了一小时"})
 
     paper = issued(story, case, "reply")
@@ -104,7 +106,7 @@ def test_a_paper_by_hand_shows_what_is_known_then(story: Story) -> None:
     assert paper.reply_by is None
 
 
-def test_only_the_step_issues_what_a_step_issues(story: Story) -> None:
+def test_only_the_step_issues_what_a_step_issues(story: PaperStory) -> None:
     case = story.open()
 
     with pytest.raises(PaperRefused) as refused:
@@ -116,7 +118,7 @@ def test_only_the_step_issues_what_a_step_issues(story: Story) -> None:
     assert Paper.objects.filter(form="sheet").count() == 0
 
 
-def test_issued_anew_it_names_the_one_whose_place_it_takes(story: Story) -> None:
+def test_issued_anew_it_names_the_one_whose_place_it_takes(story: PaperStory) -> None:
     first = noticed(story)
 
     with pytest.raises(PaperRefused) as refused:
@@ -132,7 +134,7 @@ def test_issued_anew_it_names_the_one_whose_place_it_takes(story: Story) -> None
     assert [each.word for each in first.events.order_by("pk")] == ["issued", "replaced"]
 
 
-def test_a_step_taken_again_issues_it_anew(story: Story) -> None:
+def test_a_step_taken_again_issues_it_anew(story: PaperStory) -> None:
     case = story.closed()
     story.step(case, "reopen", story.people.working_group, "2024-06-21T09:00")
     story.step(case, "answer", story.people.clerk, "2024-06-21T10:00", facts={"answer": "再次致歉"})
@@ -146,7 +148,7 @@ def test_a_step_taken_again_issues_it_anew(story: Story) -> None:
 
 
 @pytest.mark.parametrize("name", ["auditor", "outsider", "other_clerk"])
-def test_nobody_issues_without_the_right(story: Story, name: str) -> None:
+def test_nobody_issues_without_the_right(story: PaperStory, name: str) -> None:
     case = story.answered()
 
     with pytest.raises(PaperRefused) as refused:
@@ -154,7 +156,7 @@ def test_nobody_issues_without_the_right(story: Story, name: str) -> None:
     assert refused.value.code == "papers.may_not_issue"
 
 
-def test_whoever_leaves_no_name_stands_on_no_paper(story: Story) -> None:
+def test_whoever_leaves_no_name_stands_on_no_paper(story: PaperStory) -> None:
     case = story.open(
         story.people.inspector, step="report", anonymous=True,
         facts={"subject": "排队", "injured": "否"},
@@ -169,7 +171,7 @@ def test_whoever_leaves_no_name_stands_on_no_paper(story: Story) -> None:
     "changed", [{"number": "X"}, {"digest": "0"}, {"document": {}}, {"code": "X"}]
 )
 def test_the_database_refuses_to_change_what_was_issued(
-    story: Story, changed: dict[str, Any]
+    story: PaperStory, changed: dict[str, Any]
 ) -> None:
     paper = noticed(story)
 
@@ -181,7 +183,7 @@ def test_the_database_refuses_to_change_what_was_issued(
         PaperEvent.objects.filter(paper=paper)._raw_delete("default")
 
 
-def test_equal_documents_give_equal_bytes_and_no_markup(story: Story) -> None:
+def test_equal_documents_give_equal_bytes_and_no_markup(story: PaperStory) -> None:
     from zhijian.papers.printing import render
 
     case = story.answered(more={"place": '"; #read("/etc/passwd") $x$ *a*'})
@@ -191,7 +193,7 @@ def test_equal_documents_give_equal_bytes_and_no_markup(story: Story) -> None:
     assert '#read("/etc/passwd")$x$*a*' in words(archived(paper))
 
 
-def test_a_long_text_flows_over_pages(story: Story) -> None:
+def test_a_long_text_flows_over_pages(story: PaperStory) -> None:
     text = "处理经过很长。" * 280
     case = story.open(more={"account": text})
     story.step(case, "answer", story.people.clerk, "2024-06-20T15:00", facts={"answer": text})

@@ -10,9 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.apps.cases.stories import Story, make_office
 from tests.apps.cases.test_api import caller
-from tests.apps.papers.stories import archived, noticed, only
+from tests.apps.papers.stories import PaperStory, archived, make_office, noticed, only
 from zhijian.foundation import clock
 from zhijian.foundation.audit.models import AuditEntry
 from zhijian.papers import services
@@ -23,8 +22,8 @@ VERIFY = "/papers/verify/"
 
 
 @pytest.fixture
-def story() -> Story:
-    return Story(make_office())
+def story() -> PaperStory:
+    return PaperStory(make_office())
 
 
 def signed_in(user: Any) -> Client:
@@ -37,14 +36,14 @@ def text(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def personal(story: Story) -> Paper:
+def personal(story: PaperStory) -> Paper:
     case = story.open(at=clock.now(), more={"customer": "张三"})
     return services.issue(
         actor=story.people.working_group, case_id=case.pk, form="reply", at=clock.now()
     )
 
 
-def test_the_page_of_the_case_shows_its_papers_and_what_may_be_issued(story: Story) -> None:
+def test_the_page_of_the_case_shows_its_papers_and_what_may_be_issued(story: PaperStory) -> None:
     paper = noticed(story, at=clock.now())
     page = text(signed_in(story.people.working_group).get(f"/cases/{paper.case_id}/"))
 
@@ -56,7 +55,7 @@ def test_the_page_of_the_case_shows_its_papers_and_what_may_be_issued(story: Sto
     assert reverse("papers:issue", args=[paper.case_id, "reply"]) not in auditor
 
 
-def test_it_is_previewed_and_then_issued(story: Story) -> None:
+def test_it_is_previewed_and_then_issued(story: PaperStory) -> None:
     case = story.open(at=clock.now())
     client = signed_in(story.people.working_group)
     page = reverse("papers:issue", args=[case.pk, "reply"])
@@ -77,7 +76,7 @@ def test_it_is_previewed_and_then_issued(story: Story) -> None:
 
 
 def test_what_is_personal_is_for_receivers_and_those_who_may_see_it_and_noted(
-    story: Story,
+    story: PaperStory,
 ) -> None:
     paper = personal(story)
     pdf = reverse("papers:pdf", args=[paper.pk])
@@ -94,7 +93,7 @@ def test_what_is_personal_is_for_receivers_and_those_who_may_see_it_and_noted(
     assert auditor.get(reverse("papers:pdf", args=[plain.pk])).content == archived(plain)
 
 
-def test_a_paper_of_a_hidden_case_is_hidden_but_not_from_its_receiver(story: Story) -> None:
+def test_a_paper_of_a_hidden_case_is_hidden_but_not_from_its_receiver(story: PaperStory) -> None:
     paper = noticed(story, at=clock.now(), more={"secret": "是"})
     page = reverse("papers:paper", args=[paper.pk])
 
@@ -102,7 +101,7 @@ def test_a_paper_of_a_hidden_case_is_hidden_but_not_from_its_receiver(story: Sto
         assert signed_in(getattr(story.people, name)).get(page).status_code == status, name
 
 
-def test_people_receive_extend_and_withdraw_on_its_page(story: Story) -> None:
+def test_people_receive_extend_and_withdraw_on_its_page(story: PaperStory) -> None:
     paper = noticed(story, at=clock.now())
     clerk, office = signed_in(story.people.clerk), signed_in(story.people.working_group)
     at = {name: reverse(f"papers:{name}", args=[paper.pk])
@@ -124,7 +123,7 @@ def test_people_receive_extend_and_withdraw_on_its_page(story: Story) -> None:
 
 
 def test_the_list_is_filtered_exported_and_does_not_grow_in_queries(
-    story: Story, django_assert_num_queries: Any
+    story: PaperStory, django_assert_num_queries: Any
 ) -> None:
     first = noticed(story, at=clock.now())
     client, address = signed_in(story.people.working_group), reverse("papers:papers")
@@ -160,7 +159,7 @@ def test_the_list_is_filtered_exported_and_does_not_grow_in_queries(
 
 
 @pytest.mark.req("SYS-15")
-def test_anybody_verifies_a_paper_and_learns_nothing_else(story: Story) -> None:
+def test_anybody_verifies_a_paper_and_learns_nothing_else(story: PaperStory) -> None:
     paper = personal(story)
     client = Client()
 
@@ -188,7 +187,7 @@ def test_anybody_verifies_a_paper_and_learns_nothing_else(story: Story) -> None:
     assert "含错误信息" not in void
 
 
-def test_guesses_are_counted_by_address(story: Story) -> None:
+def test_guesses_are_counted_by_address(story: PaperStory) -> None:
     paper = noticed(story, at=clock.now())
     client = Client(REMOTE_ADDR="203.0.113.7")
     asked = {"number": paper.number, "code": "AAAA-AAAA-AAAA"}
@@ -201,7 +200,7 @@ def test_guesses_are_counted_by_address(story: Story) -> None:
     assert Client(REMOTE_ADDR="203.0.113.8").get(VERIFY, asked).status_code == 200
 
 
-def test_programs_read_papers(story: Story) -> None:
+def test_programs_read_papers(story: PaperStory) -> None:
     paper = noticed(story, at=clock.now())
     clerk = caller(story.people.clerk)
 

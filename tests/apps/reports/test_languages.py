@@ -11,8 +11,8 @@ from django.test import Client
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from tests.quarters import Quarter, make_complete_quarter
-from zhijian.assessments.services import approving
+from tests.corrections import make_published
+from tests.quarters import Quarter
 from zhijian.outcomes.models import LedgerEntry
 from zhijian.reports import services
 from zhijian.reports.models import Report
@@ -27,14 +27,7 @@ TEXTS = {"problems": "台账不全。", "causes": "人手不足。", "solutions"
 
 @pytest.fixture
 def published() -> Quarter:
-    quarter = make_complete_quarter()
-    quarter.confirm_values()
-    quarter.compute()
-    quarter.submit()
-    quarter.approve()
-    approving.publish(actor=quarter.people.working_group, assessment_id=quarter.assessment.pk)
-    quarter.assessment.refresh_from_db()
-    return quarter
+    return make_published()
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.apps.packs import tiny
-from tests.quarters import PACK, Quarter, make_complete_quarter
+from tests.corrections import make_approved
+from tests.quarters import PACK, Quarter
 from zhijian.assessments.services import approving
 from zhijian.foundation import clock
 from zhijian.outcomes.models import LedgerEntry
@@ -25,12 +26,7 @@ ENGLISH = "Measures for Service Quality Management of XX Company (trial) 1.0"
 
 @pytest.fixture
 def approved() -> Quarter:
-    quarter = make_complete_quarter()
-    quarter.confirm_values()
-    quarter.compute()
-    quarter.submit()
-    quarter.approve()
-    return quarter
+    return make_approved()
 
 
 @pytest.fixture

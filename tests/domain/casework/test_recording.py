@@ -11,7 +11,7 @@ import pytest
 
 from tests.domain.casework.complaints import COMPLAINT, FILES, around, at, read
 from zhijian.domain.casework.course import Happened, replay
-from zhijian.domain.casework.recording import SECRET, Given, Telling, given, misfits
+from zhijian.domain.casework.recording import IN_CASE, SECRET, Given, Telling, given, misfits
 from zhijian.domain.casework.timing import clocks
 from zhijian.domain.deadlines.clock import Clock
 from zhijian.domain.policy.parameter import NotInForce
@@ -311,6 +311,25 @@ def test_the_texts_of_a_confidential_case_stay_in_it() -> None:
     assert (found.cells["answer"], found.cells["named"]) == (SECRET, SECRET)
     assert (found.cells["number"], found.cells["subject"]) == ("TS20240001", "茶水")
     assert told(pack(), secret).cells["answer"] is None
+
+
+def test_personal_facts_stay_in_the_case() -> None:
+    found = pack(("answer: fact.answer", "answer: fact.account"))
+    registered = ("register", "2024-06-21T10:00", {**COMPLAINT, "account": "王女士来电"})
+
+    assert told(found, registered).cells["answer"] == IN_CASE
+    assert told(found, REGISTERED).cells["answer"] is None
+    case = found.cases["complaint"]
+    hurt = case.facts["injured"]
+    personal = replace(hurt, field=replace(hurt.field, personal=True))
+    one = telling(found, REGISTERED)
+    kind = replace(case, facts={**case.facts, "injured": personal})
+    cells = given(
+        source(found),
+        found.kinds["complaint"],
+        replace(one, course=replace(one.course, kind=kind)),
+    ).cells
+    assert cells["hurt"] is None
 
 
 def test_the_unit_is_that_of_a_fact_where_one_is_named() -> None:

@@ -129,15 +129,15 @@ def undecided_cases(assessment: Assessment) -> list[str]:
     What changed in a case after its days were closed is no hindrance: the records stand.
     """
     period = period_of(assessment)
-    rows = queries.waiting_cases(assessment.pack_id, period)
-    open_rows = rows.filter(Q(is_pending=True) | ~Q(problems=[]))
-    waiting = list(open_rows.values_list("case_id", "unit_id"))
-    if not waiting:
-        # Mostly so; a thousand units need not be read to find none of theirs.
+    waiting = queries.waiting_cases(assessment.pack_id, period)
+    open_rows = waiting.filter(Q(is_pending=True) | ~Q(problems=[]))
+    found = list(open_rows.values_list("case_id", "unit_id"))
+    if not found:
         return []
     units = assessed_units(assessor_of(assessment).pack, assessment.pack_id, period)
-    own = {None, *(unit.id for unit in units)}
-    return sorted(cases.numbers({pk for pk, unit_id in waiting if unit_id in own}).values())
+    ids = {unit.id for unit in units}
+    wanted = {case for case, unit_id in found if unit_id is None or unit_id in ids}
+    return sorted(cases.numbers(wanted).values())
 
 
 def _still_proposed(assessment: Assessment) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from zhijian.cases.queries.around import (
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
 from zhijian.cases.queries.faults import fault_for, faults_seen
+from zhijian.cases.queries.known import Known, facts_of_each, known
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -24,8 +25,10 @@ from zhijian.cases.queries.lists import (
     cases_seen,
     kind_of,
     kinds_in_force,
+    of_kinds,
     to_do,
     waiting_for,
+    with_ids,
     words_of,
 )
 from zhijian.cases.queries.telling import (
@@ -52,6 +55,7 @@ __all__ = [
     "EvidenceView",
     "FewCounted",
     "KindRef",
+    "Known",
     "LinkView",
     "Sought",
     "case_for",
@@ -59,18 +63,22 @@ __all__ = [
     "cases_told",
     "comments_of",
     "evidence_of",
+    "facts_of_each",
     "fault_for",
     "faults_seen",
     "kind_of",
     "kinds_in_force",
+    "known",
     "links_of",
     "may_read_evidence",
     "numbers",
     "of_kind",
+    "of_kinds",
     "secret_ids",
     "seen_by",
     "seen_ids",
     "to_do",
     "waiting_for",
+    "with_ids",
     "words_of",
 ]

@@ -1,11 +1,11 @@
 """Everything that writes in this room."""
 
-from zhijian.cases.services.advancing import advance_case
+from zhijian.cases.services.advancing import advance_case, advance_for_public
 from zhijian.cases.services.around import attach, comment, link, reveal
 from zhijian.cases.services.asked import Opening, Taking, Upload
 from zhijian.cases.services.handing_over import hand_over
 from zhijian.cases.services.merging import Merging, merge
-from zhijian.cases.services.opening import open_case
+from zhijian.cases.services.opening import open_case, open_for_public
 from zhijian.cases.services.stepping import Seen, held
 from zhijian.cases.services.sweeping import Swept, recount, sweep
 
@@ -17,6 +17,7 @@ __all__ = [
     "Taking",
     "Upload",
     "advance_case",
+    "advance_for_public",
     "attach",
     "comment",
     "hand_over",
@@ -24,6 +25,7 @@ __all__ = [
     "link",
     "merge",
     "open_case",
+    "open_for_public",
     "recount",
     "reveal",
     "sweep",

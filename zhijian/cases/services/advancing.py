@@ -27,13 +27,25 @@ def advance_case(*, actor: User, seen: Seen, taking: Taking, at: datetime) -> Ca
     ``MovedOn`` and ``StepRefused``.
     """
     check_may_act(actor)
-    told = Once.of(actor.pk, taking, seen.case_id)
+    return _advance(seen, taking, Moment.of(at, actor), actor.pk)
+
+
+def advance_for_public(*, seen: Seen, taking: Taking, at: datetime) -> Case:
+    """Take a step as somebody from outside, where the regulation lets the public do so.
+
+    Whoever calls it knows that it is the person whom the case is about.
+    """
+    return _advance(seen, taking, Moment.outside(at), None)
+
+
+def _advance(seen: Seen, taking: Taking, moment: Moment, actor_id: int | None) -> Case:
+    told = Once.of(actor_id, taking, seen.case_id)
 
     def act() -> Case:
-        catch_up(seen.case_id, at)
+        catch_up(seen.case_id, moment.at)
         with transaction.atomic():
             case = locked(seen)
-            step_in(Library(), case, taking, Around(Moment.of(at, actor), told))
+            step_in(Library(), case, taking, Around(moment, told))
             return case
 
     return once(told, act)

@@ -25,14 +25,26 @@ def open_case(*, actor: User, opening: Opening, at: datetime) -> Case:
     and ``StepRefused``.
     """
     check_may_act(actor)
-    taking = opening.taking
     # A key is kept without the person where they may want to leave no name.
-    named = None if taking.anonymous else actor.pk
-    told = Once.of(named, taking, opening.pack_id, opening.kind, opening.unit_id, opening.title)
+    named = None if opening.taking.anonymous else actor.pk
+    return _open(opening, Moment.of(at, actor), named)
+
+
+def open_for_public(*, opening: Opening, at: datetime) -> Case:
+    """Open a case for somebody from outside, where the regulation lets the public do so.
+
+    Whoever calls it keeps scripts away. Raises ``CaseRefused`` and ``StepRefused``.
+    """
+    return _open(opening, Moment.outside(at), None)
+
+
+def _open(opening: Opening, moment: Moment, named: int | None) -> Case:
+    told = Once.of(
+        named, opening.taking, opening.pack_id, opening.kind, opening.unit_id, opening.title
+    )
 
     def act() -> Case:
         with transaction.atomic():
-            moment = Moment.of(at, actor)
             return write_opened(plan_opening(Library(), opening, moment), moment, told)[0]
 
     return once(told, act)

@@ -19,7 +19,7 @@ from zhijian.domain.casework.course import Course
 from zhijian.domain.casework.entering import read_entered
 from zhijian.domain.casework.following import CaseDue, cases_due
 from zhijian.domain.casework.step import CaseStep
-from zhijian.domain.casework.who import PLATFORM, Person
+from zhijian.domain.casework.who import PLATFORM, PUBLIC, Person
 from zhijian.domain.problems import Problem
 from zhijian.domain.regulation.pack import Pack
 from zhijian.organizations import queries as organizations
@@ -32,20 +32,26 @@ TITLE_LENGTH = 120
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When something happens, in the zone where days are counted, and by whom; ``user`` is nobody
-    where the platform acts."""
+    where the platform acts, or somebody from outside."""
 
     at: datetime
     user: Any = None
+    is_public: bool = False
 
     @classmethod
     def of(cls, at: datetime, user: Any = None) -> Moment:
         """Return a moment that came in any zone."""
         return cls(timezone.localtime(at), user)
 
+    @classmethod
+    def outside(cls, at: datetime) -> Moment:
+        """Return a moment at which somebody from outside acts, who has no account."""
+        return cls(timezone.localtime(at), is_public=True)
+
     def person(self, pack: Pack, unit_id: int) -> Person:
         """Return whoever acts as the bodies they act for in a unit."""
         if self.user is None:
-            return PLATFORM
+            return PUBLIC if self.is_public else PLATFORM
         return to_domain.person_of(self.user, pack, unit_id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhijian.cases.models import Case
@@ -64,7 +65,7 @@ def clock_lines(standing: Standing, case: Case, at: datetime) -> tuple[ClockLine
     kept = {row.clock: row.verdict for row in case.clocks.all() if row.verdict}
     return tuple(
         _line(standing, name, clock, from_data(kept[name]) if name in kept else verdict(clock))
-        for name, clock in read_clocks(standing, at).items()
+        for name, clock in read_clocks(standing, timezone.localtime(at)).items()
     )
 
 

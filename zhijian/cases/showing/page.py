@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zhijian.accounts import queries as accounts
 from zhijian.cases import to_domain
@@ -133,6 +134,8 @@ def _lines(
     for row in rows:
         told = told_in(row)
         who = names.people.get(str(row.actor_id or ""), "")
+        if "public" in told.get("roles", ()):
+            who = _("公众")
         if row.sort == EventSort.HAND_OVER:
             facts = (FactLine(str(row.get_sort_display()), names.people.get(str(told["to"]), "")),)
             yield EventLine(

@@ -22,14 +22,13 @@ from zhijian.cases.forms import (
     HandOverForm,
     LinkForm,
     MergeForm,
-    Offered,
     RevealForm,
-    StepForm,
 )
 from zhijian.cases.models import Case
 from zhijian.cases.refusals import CaseRefused, StepRefused
 from zhijian.cases.services import Merging, Seen
 from zhijian.cases.showing.page import CaseView, view_of
+from zhijian.cases.step_forms import Offered, StepForm
 from zhijian.domain.casework.step import CaseStep
 from zhijian.foundation import clock
 from zhijian.foundation.language import language

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhijian.accounts.access import requires
 from zhijian.cases import offering, queries, services
-from zhijian.cases.forms import OpeningForm
 from zhijian.cases.queries import KindRef
 from zhijian.cases.refusals import StepRefused
+from zhijian.cases.step_forms import OpeningForm
 from zhijian.foundation import clock
 from zhijian.foundation.language import language
 from zhijian.foundation.refused import refusal_in

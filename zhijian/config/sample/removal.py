@@ -60,11 +60,16 @@ _OF_CASE = Q(case__is_sample=True)
 
 #: Every kind of row and which of them are sample, in the order in which they can go.
 _SAMPLE: tuple[tuple[str, Q], ...] = (
+    ("intake.FromCase", _OF_CASE),
+    ("intake.StagedRow", Q(batch__author__is_sample=True)),
+    ("intake.Record", Q(unit__is_sample=True) | Q(author__is_sample=True) | _OF_CASE),
     ("papers.PaperEvent", Q(is_sample=True)),
     ("papers.PaperReceiver", Q(paper__is_sample=True)),
     ("papers.Paper", Q(is_sample=True)),
     ("outcomes.PersonalStep", Q(decision__is_sample=True)),
     ("outcomes.PersonalDecision", Q(is_sample=True)),
+    ("complaints.Complaint", Q(is_sample=True)),
+    ("complaints.Office", Q(is_sample=True)),
     ("cases.CaseLink", Q(source__is_sample=True)),
     ("cases.CaseComment", _OF_CASE),
     ("cases.CaseEvidence", _OF_CASE),
@@ -88,8 +93,6 @@ _SAMPLE: tuple[tuple[str, Q], ...] = (
     ("assessments.Objection", Q(sheet__assessment__is_sample=True)),
     ("assessments.ScoreSheet", _OF_SAMPLE),
     ("assessments.Assessment", Q(is_sample=True)),
-    ("intake.StagedRow", Q(batch__author__is_sample=True)),
-    ("intake.Record", Q(unit__is_sample=True) | Q(author__is_sample=True)),
     ("intake.ImportBatch", Q(author__is_sample=True)),
     ("intake.PeriodLock", Q(locked_by__is_sample=True)),
     ("packs.Confirmation", Q(by__is_sample=True)),

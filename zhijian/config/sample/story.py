@@ -13,7 +13,15 @@ from zhijian.accounts.services.samples import SamplePerson, ensure_sample_people
 from zhijian.assessments import queries as assessments
 from zhijian.assessments.services import approving, computing, objecting, opening
 from zhijian.assessments.services.objecting import Plea
-from zhijian.config.sample import aftermath, cases, departments, estates, papers, persons
+from zhijian.config.sample import (
+    aftermath,
+    cases,
+    complaints,
+    departments,
+    estates,
+    papers,
+    persons,
+)
 from zhijian.domain.dates.period import Period
 from zhijian.domain.records.checking import Row, Surroundings, check_rows
 from zhijian.domain.records.record import Record
@@ -46,6 +54,8 @@ REPORTED = SETTLED[-2:]
 IN_REVIEW = "2026Q3"
 UNDER_WAY = "2026Q4"
 UNDER_WAY_UNTIL = date(2026, 11, 1)
+#: From here on complaints are cases; before, they were typed.
+FIRST_CASES = date(2025, 1, 1)
 PROPERTY_YEARS = ("2024", "2025")
 #: The regulation under which the property group was decided on, with measures and open amounts.
 PROPERTY_DECIDED = "property-assessment-d"
@@ -79,6 +89,7 @@ def build(tell: Tell) -> None:
     if version is None:
         raise RuntimeError(f"{QUARTERLY} is not published; load the packs first")
     _confirm(cast, version.id)
+    tell(f"{cases.build(cast.case_staff, units)} cases")
     for age, text in enumerate((*SETTLED, IN_REVIEW, UNDER_WAY)):
         _quarter(cast, text, age)
         tell(text)
@@ -87,7 +98,7 @@ def build(tell: Tell) -> None:
         tell(f"{PROPERTY} {text}")
     _property_half_year(cast, estate_ids)
     tell(f"{PROPERTY_DECIDED} {aftermath.HALF_YEAR}")
-    tell(f"{cases.build(cast.case_staff, units)} cases")
+    tell(f"{complaints.build(cast.case_staff, units)} complaints")
     staff = [(clerk, unit_id) for unit_id, clerk in cast.case_staff.clerks.items()]
     decided = persons.build(cast.working_group, cast.case_staff.leader, cast.committee, staff)
     tell(f"{decided} rewards and penalties of persons")
@@ -177,12 +188,15 @@ def _quarter(cast: Cast, text: str, age: int) -> None:
             entries += departments.unfinished(period, unit, age, UNDER_WAY_UNTIL)
         else:
             entries += departments.quarter(period, unit, age)
+    if period.first >= FIRST_CASES:
+        entries = [each for each in entries if each[0] != "complaint"]
     _enter(cast, book, entries)
     if assessments.is_opened(QUARTERLY, text):
         return
     assessment = opening.open_period(
         actor=cast.working_group, pack_id=QUARTERLY, scheme="department", period=text
     )
+    intake.take_cases(pack_id=QUARTERLY, at=clock.now())
     if text != UNDER_WAY:
         _decide(cast, assessment, settled=text in SETTLED)
     if text in REPORTED:

@@ -51,6 +51,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Guesses of a password are counted by axes, by user name and address together; a limit by address
 # alone would lock out a whole office behind one address.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/5m/key", "reauthenticate": "10/m/user"}
+# So many proxies in front are trusted to tell the address of a visitor; none: the connection does.
+ALLAUTH_TRUSTED_PROXY_COUNT = _env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "质鉴 Zhijian"
 

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.level import Level, Repetition
 from zhijian.domain.casework.paper import PaperRule
+from zhijian.domain.casework.receiving import Receiving
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.who import Selector
 from zhijian.domain.words import NOTHING, Words
@@ -93,7 +94,8 @@ class Consequence:
 @dataclass(frozen=True, slots=True)
 class CaseKind:
     """A kind of case. ``levels`` stand mildest first; ``confidential`` is the flag that hides a
-    case; ``note`` is shown where a case is opened, and says what belongs here."""
+    case; ``note`` is shown where a case is opened, and says what belongs here; ``receiving`` tells
+    what comes from outside."""
 
     id: str
     title: Words
@@ -109,6 +111,7 @@ class CaseKind:
     forms: Mapping[str, Form] = field(default_factory=dict)
     confidential: str = ""
     note: Words = NOTHING
+    receiving: Receiving | None = None
 
     @property
     def clauses(self) -> tuple[str, ...]:

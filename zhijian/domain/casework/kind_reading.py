@@ -22,7 +22,10 @@ from zhijian.domain.casework.parts import (
     Parts,
     read_prefix,
 )
+from zhijian.domain.casework.receiving import Receiving
+from zhijian.domain.casework.receiving_reading import read_receiving
 from zhijian.domain.casework.soundness import check_kind
+from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.step_reading import read_step
 from zhijian.domain.casework.vocabulary import ENDS, PEOPLE
 from zhijian.domain.policy.raw import Fields, Raw, Reading, refuse
@@ -79,7 +82,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
     follows = parts.keyed(
         _CONSEQUENCE, fields.items("consequences"), partial(read_consequence, parts)
     )
-    confidential = fields.maybe("confidential")
+    confidential, receiving = fields.maybe("confidential"), fields.maybe("receiving")
     return CaseKind(
         id=fields.name(),
         title=fields.title(),
@@ -95,7 +98,16 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         forms=parts.forms,
         confidential=parts.fact(confidential, "flag") if confidential else "",
         note=fields.words("note", NOTHING),
+        receiving=_read_receiving(parts, steps, receiving),
     )
+
+
+def _read_receiving(
+    parts: Parts, steps: Mapping[str, CaseStep], raw: Raw | None
+) -> Receiving | None:
+    """Read what comes from outside; not where a step that it may name cannot be read itself."""
+    is_whole = len(steps) == len(parts.steps)
+    return read_receiving(parts, steps, raw) if raw is not None and is_whole else None
 
 
 def _read_number(reading: Reading, raw: Raw) -> str:

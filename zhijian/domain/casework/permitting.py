@@ -20,6 +20,9 @@ from zhijian.domain.problems import Problem
 from zhijian.domain.scoring.condition import Condition
 from zhijian.domain.words import Words, listed
 
+_OUTSIDE = frozenset({"platform", "public"})
+"""Roles of those who act without being one of the people of the house."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenStep:
@@ -57,10 +60,10 @@ def matches(selector: Selector, course: Course, who: Person) -> bool:
     """Tell whether a person is entitled in one way; somebody without a name only as a body."""
     match selector.word:
         case "anyone":
-            return "platform" not in who.roles
+            return not who.roles & _OUTSIDE
         case "body":
             return selector.name in who.roles
-        case "case" | "platform":
+        case "case" | "platform" | "public":
             return selector.word in who.roles
     return bool(who.id) and who.id == named(selector, course)
 
@@ -78,7 +81,7 @@ def named(selector: Selector, course: Course) -> str:
 
 
 def _people(course: Course, step: CaseStep, who: Person) -> Iterator[Problem]:
-    nameless = not who.id and "platform" not in who.roles and step.anonymous == "never"
+    nameless = not who.id and not who.roles & _OUTSIDE and step.anonymous == "never"
     if nameless or not any(matches(each, course, who) for each in step.by):
         roles = in_words(step.by)
         yield Problem.at(step.id, "casework.not_entitled", step=step.title, roles=roles)

@@ -24,6 +24,9 @@ from zhijian.domain.words import Words
 SECRET: Final = "（保密）"
 """What stands in a record instead of a text of a confidential case."""
 
+IN_CASE: Final = "（见案件）"
+"""What stands in a record instead of a personal text: whoever reads it there leaves a trace."""
+
 _DAYS: Final = ("date", "moment")
 _FITS: Final[Mapping[str, tuple[str, ...]]] = {
     "text": ("text", "choice", "decimal", "integer", "date", "moment"),
@@ -237,15 +240,23 @@ def _of_clock(part: str, clock: Clock | None) -> FactValue:
 
 
 def _cell(pick: Pick, telling: Telling, into: Field | None) -> Cell:
-    """A value as somebody would enter it; the texts of a confidential case stay in the case."""
-    value, course = _value(pick, telling), telling.course
-    hides = course.kind.confidential
-    is_told = pick.word == "fact" and course.kind.facts[pick.name].type == "text"
-    is_title = pick.word == "case" and pick.name == "title"
-    if hides and course.facts.get(hides) is True and (is_told or is_title) and value:
-        return SECRET
+    """A value as somebody would enter it; secret and personal texts stay in the case."""
+    value = _value(pick, telling)
+    if value is None or isinstance(value, tuple):
+        return None
+    kept_back = _kept_back(pick, telling.course)
+    if kept_back:
+        return kept_back if isinstance(value, str) else None
     if isinstance(value, Fraction) and into is not None and into.type == "text":
         return plain(value)
-    if isinstance(value, datetime):
-        return value.date()
-    return None if isinstance(value, tuple) else value
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _kept_back(pick: Pick, course: Course) -> str:
+    """What stands instead of a value that is not taken out of the case, or nothing."""
+    fact = course.kind.facts[pick.name] if pick.word == "fact" else None
+    hides = course.kind.confidential
+    is_text = (fact and fact.type == "text") or str(pick) == "case.title"
+    if hides and is_text and course.facts.get(hides) is True:
+        return SECRET
+    return IN_CASE if fact and fact.field.personal else ""

@@ -38,6 +38,7 @@ _ACTS: Final[Mapping[str, tuple[str, str, tuple[FieldType, ...]]]] = {
 """For each key of a step: what it does to a clock, and the fact that goes with it."""
 
 _CONSENTED: Final = ("pause", "agree")
+_INSIDE: Final = ("person", "unit")
 _FACT_NEEDED: Final = ("agree", "request")
 
 
@@ -162,6 +163,7 @@ def _check(parts: Parts, fields: Fields, step: CaseStep) -> None:
         raise refuse(fields.need("anonymous"), "casework.anonymous_later")
     _check_ends(parts, raw, step)
     _check_people(raw, step)
+    _check_public(parts, raw, step)
 
 
 def _check_ends(parts: Parts, raw: Raw, step: CaseStep) -> None:
@@ -187,3 +189,15 @@ def _check_people(raw: Raw, step: CaseStep) -> None:
     barred = own | {each.id for each in step.not_by}
     if step.id in step.verifies or {each.id for each in step.by} <= barred:
         raise refuse(raw, "casework.nobody_left", step=step.title)
+
+
+def _check_public(parts: Parts, raw: Raw, step: CaseStep) -> None:
+    """Refuse what nobody from outside can know or be: people and units of the house."""
+    if not any(each.word == "public" for each in step.by):
+        return
+    inside = [each for each in step.asks if parts.facts[each].type in _INSIDE and each != step.unit]
+    if inside:
+        title = parts.facts[inside[0]].title
+        raise refuse(raw, "casework.public_cannot_know", step=step.title, field=title)
+    if step.owner == ACTOR:
+        raise refuse(raw, "casework.public_cannot_own", step=step.title)

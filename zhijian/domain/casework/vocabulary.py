@@ -30,9 +30,10 @@ PROPOSED: Final = "proposed"
 ANONYMITY: Final = ("never", "may", "always")
 """Whether a step leaves no name: never, when the person wants it, or always."""
 
-PEOPLE: Final = ("anyone", "opener", "owner", "case", "platform")
+PEOPLE: Final = ("anyone", "opener", "owner", "case", "public", "platform")
 """Who may take a step besides the bodies of the regulation: anyone at all; whoever opened the
-case; whoever it is given to; another case that opens this one; the platform itself, on time."""
+case; whoever it is given to; another case that opens this one; somebody from outside, who has no
+account; the platform itself, on time."""
 
 LEVEL: Final = "level"
 """The name under which conditions look at the level of the case."""

@@ -15,6 +15,7 @@ _TITLES = {
     "opener": Words("立案人", "whoever opened the case"),
     "owner": Words("承办人", "the owner of the case"),
     "case": Words("来源案件", "the case it comes from"),
+    "public": Words("公众", "the public"),
     "platform": Words("系统", "the platform"),
 }
 
@@ -39,7 +40,8 @@ class Selector:
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who acts. ``roles`` are the bodies of the regulation that they act for in the unit
-    of the case; the platform and an opening case have the roles ``platform`` and ``case``.
+    of the case; the platform, an opening case and the public have the roles ``platform``, ``case``
+    and ``public``.
     """
 
     id: str
@@ -48,6 +50,9 @@ class Person:
 
 PLATFORM = Person("", frozenset({"platform"}))
 """The platform itself, when a limit is over."""
+
+PUBLIC = Person("", frozenset({"public"}))
+"""Somebody from outside, who has no account and leaves no name here."""
 
 
 @dataclass(frozen=True, slots=True)

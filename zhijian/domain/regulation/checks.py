@@ -77,8 +77,9 @@ def _consequences(pack: Pack) -> Iterator[tuple[str, str]]:
 
 def _personal(pack: Pack) -> Iterator[tuple[str, str]]:
     for plan in pack.personal.values():
-        parts = (plan, *plan.measures.values(), *plan.grounds.values())
-        yield from ((f"personal/{plan.id}.yaml", each.cites) for each in parts)
+        clauses = [plan.cites, *(each.cites for each in plan.measures.values())]
+        clauses += [each.cites for each in plan.grounds.values()]
+        yield from ((f"personal/{plan.id}.yaml", clause) for clause in clauses)
 
 
 def _uncited(pack: Pack) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ the result.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from zhijian.domain.records.checking import Row, Surroundings, check_row
 from zhijian.domain.records.kind import RecordKind
 from zhijian.domain.records.record import Record
 from zhijian.domain.records.source import NOTHING, RECORD, CaseSource
+from zhijian.domain.regulation.pack import Pack
 from zhijian.domain.regulation.sources import source_pack
 from zhijian.foundation import clock
 from zhijian.intake import queries
@@ -56,7 +58,7 @@ def take_cases(*, pack_id: str, at: datetime) -> Taken:
     pack, looked, changed = packs.typed(version.id), 0, 0
     for kind in pack.kinds.values():
         for source in kind.sources:
-            line = _Line(Desk(pack, at), version.id, kind, source)
+            line = _Line(Desk(pack, at), _digest(pack, kind), kind, source)
             while part := line.take():
                 looked, changed = looked + part.cases, changed + part.changed
     return Taken(looked, changed + _settle_waiting(Desk(pack, at)))
@@ -66,6 +68,14 @@ def take_all(*, at: datetime) -> Taken:
     """Do so for every regulation in force."""
     found = [take_cases(pack_id=ref.pack_id, at=at) for ref in packs.published_packs()]
     return Taken(sum(each.cases for each in found), sum(each.changed for each in found))
+
+
+def _digest(pack: Pack, kind: RecordKind) -> str:
+    """Return the digest of the rules by which cases give records of a kind.
+
+    A new version that says the same about them does not bring every case up again.
+    """
+    return hashlib.sha256(repr((kind, pack.header.units)).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -96,7 +106,7 @@ class _Line:
     """One source of one kind of record."""
 
     desk: Desk
-    version_id: int
+    rules: str
     kind: RecordKind
     source: CaseSource
     _misfits: dict[tuple[int, str], tuple[Problem, ...]] = field(default_factory=dict)
@@ -114,7 +124,7 @@ class _Line:
     def _changed(self) -> QuerySet[Any]:
         known = FromCase.objects.filter(
             case=OuterRef("pk"), pack_id=self.desk.pack.id, kind=self.kind.id,
-            case_seq=OuterRef("seq"), version_id=self.version_id,
+            case_seq=OuterRef("seq"), rules=self.rules,
         )  # fmt: skip
         rows = cases.of_kind(source_pack(self.desk.pack, self.source), self.source.case)
         return rows.filter(~Exists(known)).order_by("pk")
@@ -124,7 +134,7 @@ class _Line:
         row, _is_new = FromCase.objects.update_or_create(
             case_id=told.id, pack_id=self.desk.pack.id, kind=self.kind.id,
             defaults={
-                "case_seq": told.seq, "version_id": self.version_id, "gives": now.gives,
+                "case_seq": told.seq, "rules": self.rules, "gives": now.gives,
                 "is_pending": now.pending, "is_settled": False, "unit_id": now.unit_id,
                 "on": now.on, "values": dict(now.texts), "problems": stored(now.problems),
                 "looked_at": self.desk.at,

@@ -24,6 +24,7 @@ LEASE_RUNS_OUT = (
     "from zhijian.foundation.notifications.models import Delivery;"
     "print(Delivery.objects.update(next_at=clock.now()))"
 )
+SEND = "from django.core.management import call_command;call_command('notifications_send')"
 STATE = (
     "from zhijian.foundation.notifications.models import Delivery;"
     "row = Delivery.objects.get(); print(row.state, row.attempts)"
@@ -41,7 +42,7 @@ def site(
 
 def test_the_message_goes_out_once_more_under_the_same_number_and_never_again(site: Site) -> None:
     with receiving() as server:
-        site.shell(SET_UP.format(address=server.address))
+        site.ask(SET_UP.format(address=server.address))
         server.seconds = 60
         sender = site.start("manage.py", "notifications_send")
         wait_for(lambda: len(server.got) == 1, site)
@@ -49,12 +50,12 @@ def test_the_message_goes_out_once_more_under_the_same_number_and_never_again(si
         sender.communicate()
         server.seconds = 0
 
-        assert site.manage("notifications_send") == "0 sent, 0 failed, 1 waiting"
+        assert site.ask(SEND) == "0 sent, 0 failed, 1 waiting"
         assert site.ask(STATE) == "sending 1"
         site.ask(LEASE_RUNS_OUT)
-        assert site.manage("notifications_send") == "1 sent, 0 failed, 0 waiting"
+        assert site.ask(SEND) == "1 sent, 0 failed, 0 waiting"
         site.ask(LEASE_RUNS_OUT)
-        assert site.manage("notifications_send") == "0 sent, 0 failed, 0 waiting"
+        assert site.ask(SEND) == "0 sent, 0 failed, 0 waiting"
 
         said = [got.body["text"]["content"] for got in server.got]
         assert said[0] == said[1]
