@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 _PLAIN = (forms.widgets.Input, forms.Select, forms.Textarea)
+_STAR = SafeString('<span class="asteriskField">*</span>')
 _OTHERWISE = (forms.CheckboxInput, forms.FileInput)
 
 
@@ -51,7 +52,7 @@ def _label(field: forms.BoundField) -> SafeString:
         field.id_for_label,
         " requiredField" if needed else "",
         field.label,
-        SafeString('<span class="asteriskField">*</span>' if needed else ""),
+        _STAR if needed else "",
     )
 
 
