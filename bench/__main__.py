@@ -46,6 +46,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", choices=[*MEASURES, []], help="which; all by default")
     parser.add_argument("--units", type=int, default=1_000)
     parser.add_argument("--records", type=int, default=1_000_000)
+    parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
     print("| | what | found | limit | details |\n|---|---|---|---|---|", flush=True)
@@ -93,6 +94,25 @@ def _pages(made: Site, assessment: int) -> Iterator[Line]:
                 "ms",
                 f"p50 {p50(taken):.1f}, p95 {p95(taken):.1f}, {len(taken)} answers",
             )
+
+
+def _cases(args: argparse.Namespace) -> Iterator[Line]:
+    for engine in engines():
+        with site(engine) as made:
+            opened = made.told("bench.case_filling", "--cases", str(args.cases))["opened"]
+            told = made.told("bench.case_pages", "--opened", *map(str, opened))
+            limits = [("list", p50, 45), ("case", p50, 24)]
+            # SQLite has no index over parts of titles.
+            limits += [("search", p95, 150)] if engine == "postgresql" else []
+            for page, of, limit in limits:
+                taken = told[page]
+                yield Line(
+                    f"{page} among {args.cases} cases, {of.__name__}, {engine}",
+                    of(taken),
+                    limit,
+                    "ms",
+                    f"p50 {p50(taken):.1f}, p95 {p95(taken):.1f}, {len(taken)} answers",
+                )
 
 
 def _examples(_args: argparse.Namespace) -> Iterator[Line]:
@@ -144,6 +164,7 @@ MEASURES: dict[str, Callable[[argparse.Namespace], Iterator[Line]]] = {
     "deadlines": _deadlines,
     "start": _start,
     "sites": _sites,
+    "cases": _cases,
     "workbook": _workbook,
 }
 

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijian.domain.exact import ROUNDING_MODES, is_terminating, plain, rounded, to_decimal
+from zhijian.domain.exact import (
+    ROUNDING_MODES,
+    is_terminating,
+    plain,
+    rounded,
+    sum_of,
+    to_decimal,
+)
 
 MODES = {
     "half_up": ROUND_HALF_UP,
@@ -80,3 +87,9 @@ def test_only_twos_and_fives_end() -> None:
     assert not is_terminating(Fraction(1, 30))
     assert to_decimal(Fraction(1, 8)) == Decimal("0.125")
     assert to_decimal(Fraction(1, 3), 2) == Decimal("0.33")
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(st.lists(st.fractions(max_denominator=60), max_size=8))
+def test_fractions_added_at_once_are_their_sum(numbers: list[Fraction]) -> None:
+    assert sum_of(numbers) == sum(numbers, Fraction(0))

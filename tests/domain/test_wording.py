@@ -20,8 +20,9 @@ CODE = re.compile(rf"({'|'.join(FAMILIES)})\.[a-z0-9_]+")
 
 # Codes that the source puts together, with the facts that go with them.
 THINGS = ("article", "term", "parameter", "kind", "field", "scheme", "line", "plan", "rule",
-          "budget", "limit", "outline", "case", "fact", "level", "state", "step")  # fmt: skip
-SHARED = ("field", "line", "rule", "fact", "level", "state", "step")
+          "budget", "limit", "outline", "case", "fact", "level", "state", "step", "personal",
+          "measure", "ground")  # fmt: skip
+SHARED = ("field", "line", "rule", "fact", "level", "state", "step", "measure", "ground")
 PUT_TOGETHER: dict[str, frozenset[str]] = {
     "policy.bands_gap": frozenset({"left", "right"}),
     "policy.bands_overlap": frozenset({"left", "right"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from zhijian.accounts import queries as accounts
@@ -23,9 +24,13 @@ def people() -> Choices:
 
 
 def offered(user: Any) -> Offered:
-    """Return what the forms of a person offer."""
-    units = organizations.unit_refs(user, _PERMISSION)
-    return Offered(people(), [(str(each.id), each.name) for each in units])
+    """Return what the forms of a person offer; each list is read once, and only if it is shown."""
+
+    def units() -> Choices:
+        refs = organizations.unit_refs(user, _PERMISSION)
+        return [(str(each.id), each.name) for each in refs]
+
+    return Offered(cache(people), cache(units))
 
 
 def openings(user: Any, ref: KindRef) -> tuple[CaseStep, ...]:

@@ -6,7 +6,7 @@ They only carry what was typed: whether it is right is for the domain to say.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +30,10 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the lists of a form offer: people and units by their ids."""
+    """What the lists of a form offer: people and units by their ids, asked for where one is."""
 
-    people: Choices
-    units: Choices
+    people: Callable[[], Choices]
+    units: Callable[[], Choices]
 
 
 class StepForm(forms.Form):
@@ -117,7 +117,7 @@ class StepForm(forms.Form):
                 return forms.ChoiceField(choices=[("", "—"), *options], **told)
             case "person" | "unit":
                 listed = self.offered.people if fact.type == "person" else self.offered.units
-                return forms.ChoiceField(choices=[("", "—"), *listed], **told)
+                return forms.ChoiceField(choices=[("", "—"), *listed()], **told)
         return forms.CharField(widget=_widget(fact), strip=True, **told)
 
 
@@ -146,7 +146,7 @@ class OpeningForm(StepForm):
         }  # fmt: skip
         if not step.unit:
             own["unit_"] = forms.ChoiceField(
-                label=_("单位"), required=False, choices=[("", "—"), *offered.units]
+                label=_("单位"), required=False, choices=[("", "—"), *offered.units()]
             )
         self.fields = {**own, **self.fields}
 

@@ -19,7 +19,7 @@ from zhijian.domain.casework.step import CaseStep
 
 _MOMENT = "%Y-%m-%dT%H:%M"
 PREFIX = "desk"
-_NOBODY = Offered((), ())
+_NOBODY = Offered(tuple, tuple)
 _MOST_FILES, _MB = 5, 1024 * 1024
 _LARGEST_MB = 10
 

@@ -7,10 +7,12 @@ where a pack says so, and exactly once for each place that says it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from decimal import localcontext as decimal_context
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Literal
 
 RoundingMode = Literal["half_up", "half_even", "down", "up", "ceiling"]
@@ -45,6 +47,21 @@ def rounded(value: Fraction, places: int, mode: RoundingMode = "half_up") -> Fra
     return Fraction(-whole if negative else whole, scale)
 
 
+def sum_of(numbers: Iterable[Fraction]) -> Fraction:
+    """Add fractions: exactly what ``sum`` says, reduced once at the end instead of at each one."""
+    above, below = 0, 1
+    for number in numbers:
+        own = number.denominator
+        if own != below:
+            common = lcm(below, own)
+            above *= common // below
+            above += number.numerator * (common // own)
+            below = common
+        else:
+            above += number.numerator
+    return Fraction(above, below)
+
+
 def is_terminating(value: Fraction) -> bool:
     """Tell whether ``value`` has a finite decimal form."""
     return _places(value.denominator) is not None
@@ -77,12 +94,17 @@ def plain(value: Fraction, least_places: int = 0) -> str:
 
     A value without finite decimal form is written with ten decimals.
     """
-    places = _places(value.denominator)
+    above, below = value.numerator, value.denominator
+    if below == 1 and not least_places:
+        return str(above)
+    places = _places(below)
     if places is None:
         value = rounded(value, _SHOWN_PLACES)
-        places = _places(value.denominator) or 0
-    whole, rest = divmod(abs(value.numerator), value.denominator)
-    sign = "-" if value.numerator < 0 else ""
-    decimals = str(rest * 10**places // value.denominator).rjust(places, "0") if places else ""
-    decimals = decimals.ljust(least_places, "0")
+        above, below = value.numerator, value.denominator
+        places = _places(below) or 0
+    digits = str(abs(above) * 10**places // below).rjust(places + 1, "0")
+    whole, decimals = digits[: len(digits) - places], digits[len(digits) - places :]
+    if places < least_places:
+        decimals = decimals.ljust(least_places, "0")
+    sign = "-" if above < 0 else ""
     return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"

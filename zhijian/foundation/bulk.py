@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from django.db import connection, models, transaction
 
 _BATCH = 500
+_PLAIN = frozenset(
+    {models.BooleanField, models.CharField, models.DecimalField, models.ForeignKey,
+     models.PositiveIntegerField, models.TextField}
+)  # fmt: skip
 
 
 def insert_many(rows: Sequence[models.Model]) -> None:
@@ -22,6 +27,7 @@ def insert_many(rows: Sequence[models.Model]) -> None:
         model._default_manager.bulk_create(rows, batch_size=_BATCH)
         return
     fields = [each for each in model._meta.concrete_fields if not each.primary_key]
+    prepared = [_preparing(each) for each in fields]
     name = connection.ops.quote_name
     columns = ", ".join(name(str(each.column)) for each in fields)
     statement = f"COPY {name(model._meta.db_table)} ({columns}) FROM STDIN"
@@ -32,8 +38,14 @@ def insert_many(rows: Sequence[models.Model]) -> None:
         cursor.cursor.copy(statement) as stream,
     ):
         for row in rows:
-            stream.write_row([_value(each, row) for each in fields])
+            stream.write_row([prepare(row) for prepare in prepared])
 
 
-def _value(field: models.Field, row: models.Model) -> object:  # type: ignore[type-arg]
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+def _preparing(field: models.Field) -> Callable[[models.Model], object]:  # type: ignore[type-arg]
+    """Return how the value of a field is read from a row; plain ones go to the driver as they are.
+
+    Asking each field of each row takes longer than writing the row.
+    """
+    if type(field) in _PLAIN:
+        return attrgetter(field.attname)
+    return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)

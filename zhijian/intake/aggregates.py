@@ -90,11 +90,13 @@ def _plan(measure: Measure, columns: _Columns, as_of: date) -> Plan:
         raise _Untranslatable
     if measure.statistic == "latest":
         return _latest(measure, passing, columns, group)
-    value, unit, held = _value(measure, columns, as_of)
-    passing &= held
-    taken = {"min": Min, "max": Max}.get(measure.statistic, Sum)
-    aggregate = None if measure.statistic == "count" else taken(value, filter=passing)
-    return Plan(measure, Count("pk", filter=passing), aggregate, unit, group)
+    taken = _value(measure, columns, as_of)
+    # Without a filter where none is needed: an engine then counts and adds twice as fast.
+    only = (passing & taken.held) or None
+    count = Count(taken.counted or ("pk" if only else "*"), filter=only)
+    aggregate = {"min": Min, "max": Max}.get(measure.statistic, Sum)
+    value = None if measure.statistic == "count" else aggregate(taken.value, filter=only)
+    return Plan(measure, count, value, taken.unit, group)
 
 
 def _latest(measure: Measure, passing: Q, columns: _Columns, group: Slot | None) -> Plan:
@@ -105,25 +107,36 @@ def _latest(measure: Measure, passing: Q, columns: _Columns, group: Slot | None)
     return Plan(measure, Count("pk", filter=passing), last, Fraction(1), group)
 
 
-def _value(measure: Measure, columns: _Columns, as_of: date) -> tuple[Any, Fraction, Q]:
-    """Return the whole number of each record, what 1 stands for, and which records have one."""
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The whole number of each record, what 1 stands for, and which records have one.
+
+    ``counted`` is the column that every such record has; none when ``held`` alone tells.
+    """
+
+    value: Any = None
+    unit: Fraction = Fraction(1)
+    counted: str = ""
+    held: Q = _ALWAYS
+
+
+def _value(measure: Measure, columns: _Columns, as_of: date) -> _Taken:
     if measure.statistic == "days_overdue":
         return _overdue(columns.of(measure.due), columns.of(measure.done), as_of)
     if measure.statistic == "count" and not measure.field:
-        return None, Fraction(1), _ALWAYS
+        return _Taken()
     slot = columns.of(measure.field)
     if measure.statistic == "count" and measure.each is None:
-        always = slot.holds in ("month", "day")
-        return None, Fraction(1), _ALWAYS if always else _told(slot)
+        return _Taken(counted=slot.column)
     if slot.holds != "number":
         raise _Untranslatable
-    value, unit, held = _number(measure.each or Each(), slot)
-    if unit < 0 and measure.statistic in ("min", "max"):
+    taken = _number(measure.each or Each(), slot)
+    if taken.unit < 0 and measure.statistic in ("min", "max"):
         raise _Untranslatable
-    return value, unit, held
+    return taken
 
 
-def _overdue(due: Slot, done: Slot, as_of: date) -> tuple[Any, Fraction, Q]:
+def _overdue(due: Slot, done: Slot, as_of: date) -> _Taken:
     if due.holds != "date" or done.holds != "date":
         raise _Untranslatable
     end = Coalesce(F(done.column), Value(as_of.toordinal()), output_field=BigIntegerField())
@@ -131,10 +144,10 @@ def _overdue(due: Slot, done: Slot, as_of: date) -> tuple[Any, Fraction, Q]:
     ended = Q(**{f"{done.column}__gt": F(due.column)})
     waits = Q(**{f"{done.column}__isnull": True, f"{due.column}__lt": as_of.toordinal()})
     value = Case(When(ended | waits, then=late), default=Value(0), output_field=BigIntegerField())
-    return value, Fraction(1), _told(due)
+    return _Taken(value, held=_told(due))
 
 
-def _number(each: Each, slot: Slot) -> tuple[Any, Fraction, Q]:
+def _number(each: Each, slot: Slot) -> _Taken:
     unit, value = Fraction(1, SCALE), F(slot.column)
     if each.table is not None or each.points is not None:
         raise _Untranslatable
@@ -148,10 +161,10 @@ def _number(each: Each, slot: Slot) -> tuple[Any, Fraction, Q]:
             passing &= _one(comparison, slot)
         given = Value(_whole(each.gives))
         value = Case(When(passing, then=given), default=value, output_field=BigIntegerField())
-    return value, unit * (1 if each.times is None else each.times), _told(slot)
+    return _Taken(value, unit * (1 if each.times is None else each.times), slot.column)
 
 
-def _banded(each: Each, slot: Slot) -> tuple[Any, Fraction, Q]:
+def _banded(each: Each, slot: Slot) -> _Taken:
     whens, held = [], _NEVER
     for band in each.bands.bands if each.bands else ():
         inside = _inside(band.interval, slot.column)
@@ -160,7 +173,8 @@ def _banded(each: Each, slot: Slot) -> tuple[Any, Fraction, Q]:
             raise _Untranslatable
         whens.append(When(inside, then=Value(_whole(band.gives))))
         held |= inside
-    return Case(*whens, output_field=BigIntegerField()), Fraction(1, SCALE), _told(slot) & held
+    value = Case(*whens, output_field=BigIntegerField())
+    return _Taken(value, Fraction(1, SCALE), held=_told(slot) & held)
 
 
 def _inside(interval: Interval, column: str) -> Q:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
+from zhijian.domain.exact import sum_of
 from zhijian.domain.explain.step import Evidence
 from zhijian.domain.records.measure import Measure, Measured
 from zhijian.domain.records.memory import measured
@@ -15,8 +16,7 @@ from zhijian.intake.aggregates import LATER
 _ADDED = ("count", "sum", "days_overdue")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What an engine found in one month: how many records, and their sum, least, greatest, last."""
 
     month: str
@@ -34,7 +34,7 @@ def combined(measure: Measure, parts: Sequence[Part], unit: Fraction) -> Measure
         (part.month, _taken(measure, [part], unit))
         for part in sorted(parts, key=lambda part: part.month)
     )
-    mean = sum((value for _, value in months), Fraction(0)) / len(months) if months else None
+    mean = sum_of(value for _, value in months) / len(months) if months else None
     return Measured(mean, Evidence(measure.kind, count, (), months))
 
 
@@ -45,8 +45,8 @@ def _taken(measure: Measure, parts: Sequence[Part], unit: Fraction) -> Fraction:
     values = [int(part.value) for part in parts if part.value is not None]
     if measure.statistic in ("min", "max"):
         return unit * (min(values) if measure.statistic == "min" else max(values))
-    total = unit * sum(values)
-    return total if measure.statistic in _ADDED else total / count
+    shared_by = 1 if measure.statistic in _ADDED else count
+    return Fraction(unit.numerator * sum(values), unit.denominator * shared_by)
 
 
 def latest_of(measure: Measure, parts: Sequence[Part], held: Mapping[int, Record]) -> Measured:

@@ -16,7 +16,7 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import Any
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.models import Count, Q
 
 from zhijian.domain.dates.period import Period
@@ -97,7 +97,7 @@ def short(found: Measured, measure: Measure) -> Measured:
     """Leave out which records were counted, unless the measure is about a single one."""
     if measure.statistic == "latest" or not found.evidence.keys:
         return found
-    return replace(found, evidence=replace(found.evidence, keys=()))
+    return found._replace(evidence=replace(found.evidence, keys=()))
 
 
 @dataclass
@@ -121,8 +121,8 @@ class SqlFacts:
         large = [kind for kind in kinds if self._is_large(kind)]
         self._small = frozenset(kinds) - frozenset(large)
         self._memory = MemoryFacts(self._few_records(), self.scope.period.last)
-        for kind in large:
-            self._prefetch(kind)
+        if large:
+            self._prefetch(large)
 
     def present(self, unit: str, kind: str) -> int:
         """Return how many records of ``kind`` the unit has."""
@@ -178,17 +178,22 @@ class SqlFacts:
         rows = self._of(kinds).order_by("pk").values_list(*to_domain.SHAPE)
         return to_domain.records_of(rows.iterator(5000), self.scope.pack.kinds, self.scope.names)
 
-    def _prefetch(self, kind: str) -> None:
-        columns = self._columns(kind)
-        asked = [each for each in dict.fromkeys(self.measures) if each.kind == kind]
-        plans = [plan_of(measure, columns, self.scope.period.last) for measure in asked]
-        translated = [plan for plan in plans if plan is not None]
-        by_rows = [
-            each for each, plan in zip(asked, plans, strict=True) if plan is None
-        ]  # fmt: skip
-        by_rows += self._aggregate(kind, translated)
-        if by_rows:
-            self._rows[kind] = self._measured_by_rows(kind, columns, by_rows)
+    def _prefetch(self, kinds: list[str]) -> None:
+        columns = {kind: self._columns(kind) for kind in kinds}
+        by_rows: defaultdict[str, list[Measure]] = defaultdict(list)
+        plans: list[Plan] = []
+        for measure in dict.fromkeys(self.measures):
+            if measure.kind not in columns:
+                continue
+            plan = plan_of(measure, columns[measure.kind], self.scope.period.last)
+            if plan is None:
+                by_rows[measure.kind].append(measure)
+            else:
+                plans.append(plan)
+        for measure in self._aggregate(kinds, plans):
+            by_rows[measure.kind].append(measure)
+        for kind, measures in by_rows.items():
+            self._rows[kind] = self._measured_by_rows(kind, columns[kind], measures)
 
     def _columns(self, kind: str) -> dict[str, Slot]:
         """Return the columns of a kind that still hold what the pack says now."""
@@ -196,15 +201,21 @@ class SqlFacts:
         fields = {field.id: slots.holds(field) for field in self.scope.pack.kinds[kind].fields}
         return {name: slot for name, slot in given.items() if fields.get(name) == slot.holds}
 
-    def _aggregate(self, kind: str, plans: list[Plan]) -> list[Measure]:
+    def _aggregate(self, kinds: list[str], plans: list[Plan]) -> list[Measure]:
         """Take the plans with one query for each way of grouping; return what overflowed."""
-        groups: dict[Slot | None, list[Plan]] = {None: []}
+        scans = [
+            (own, None, [plan for plan in plans if plan.group is None and plan.measure.kind in own])
+            for own in _scanned_together(kinds)
+        ]
+        grouped: dict[tuple[str, Slot], list[Plan]] = defaultdict(list)
         for plan in plans:
-            groups.setdefault(plan.group, []).append(plan)
+            if plan.group is not None:
+                grouped[plan.measure.kind, plan.group].append(plan)
+        scans += [([kind], group, own) for (kind, group), own in grouped.items()]
         failed: list[Measure] = []
-        for group, together in groups.items():
+        for own, group, together in scans:
             try:
-                self._take(kind, group, together)
+                self._take(own, group, together)
             except OperationalError as error:
                 # SQLite says so when a sum leaves 64 bits; the records still fit in memory.
                 if "overflow" not in str(error):
@@ -213,27 +224,29 @@ class SqlFacts:
         self._read_latest()
         return failed
 
-    def _take(self, kind: str, group: Slot | None, plans: list[Plan]) -> None:
-        by = ["month", "unit_id"] + ([group.column] if group else [])
-        asked: dict[str, Any] = {"present": Count("pk")}
-        places: list[tuple[Plan, int, int | None]] = []
+    def _take(self, kinds: list[str], group: Slot | None, plans: list[Plan]) -> None:
+        """Aggregate kinds in one scan; of each row only the plans of its own kind are taken."""
+        by = ["kind", "month", "unit_id"] + ([group.column] if group else [])
+        asked: dict[str, Any] = {"present": Count("*")}
+        places: dict[str, list[tuple[Plan, int, int | None]]] = {kind: [] for kind in kinds}
         for number, plan in enumerate(plans):
             count = len(by) + len(asked)
             asked[f"c{number}"] = plan.count
             if plan.value is not None:
                 asked[f"v{number}"] = plan.value
-            places.append((plan, count, None if plan.value is None else count + 1))
-        rows = self._of([kind]).order_by().values(*dict.fromkeys(by)).annotate(**asked)
+            place = (plan, count, None if plan.value is None else count + 1)
+            places[plan.measure.kind].append(place)
+        rows = self._of(kinds).order_by().values(*dict.fromkeys(by)).annotate(**asked)
         taken: dict[Measure, dict[tuple[int | None, str], list[Part]]] = {
             plan.measure: defaultdict(list) for plan in plans
         }
         # Fetched at once: behind a cursor PostgreSQL plans without parallel workers.
         for row in rows.values_list(*by, *asked):
-            month, unit_id = month_text(row[0]), row[1]
+            kind, month, unit_id = row[0], month_text(row[1]), row[2]
             if group is None:
                 self._present[kind, unit_id] += row[len(by)]
-            key = _key(group, row[2]) if group else ""
-            for plan, count, value in places:
+            key = _key(group, row[3]) if group else ""
+            for plan, count, value in places[kind]:
                 if row[count]:
                     part = Part(month, row[count], None if value is None else row[value])
                     taken[plan.measure][unit_id, key].append(part)
@@ -276,6 +289,15 @@ def _from_columns(
             name: slot.decode(each) for (name, slot), each in zip(columns, stored, strict=True)
         }
         yield Record(f"record:{pk}", kind, names.name(unit_id), on, values)
+
+
+def _scanned_together(kinds: list[str]) -> list[list[str]]:
+    """Return which kinds one query aggregates.
+
+    PostgreSQL walks the whole table for a kind that fills much of it, and so once for all kinds.
+    SQLite walks the index of each kind in the order of its groups.
+    """
+    return [kinds] if connection.vendor == "postgresql" else [[kind] for kind in kinds]
 
 
 def _key(group: Slot, stored: Any) -> str:

@@ -38,6 +38,7 @@ def steps(names: st.SearchStrategy[str], because: st.SearchStrategy[tuple[Step, 
         ),
         evidence=st.none() | EVIDENCE,
         status=st.just("assessed"),
+        reason=st.just(""),
         unconfirmed=st.booleans(),
     )
 

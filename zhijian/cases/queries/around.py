@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhijian.cases.models import Case, CaseComment, CaseEvidence, CaseLink, LinkWord
@@ -39,6 +40,8 @@ class LinkView:
 def evidence_of(case: Case) -> list[EvidenceView]:
     """Return the evidence of a case, oldest first; the files of a case taken over count too."""
     rows = list(case.evidence.select_related("by").order_by("pk"))
+    if not rows:
+        return []
     twins: Mapping[str, list[int]] = _twins(rows)
     keys = [str(pk) for found in twins.values() for pk in found]
     held = files.files_of_each(EVIDENCE, keys)
@@ -65,9 +68,10 @@ def comments_of(case: Case) -> list[CaseComment]:
 
 def links_of(case: Case, user: Any) -> list[LinkView]:
     """Return the linked cases that a person may see, told from this one."""
-    rows = list(CaseLink.objects.filter(source=case).order_by("pk")) + list(
-        CaseLink.objects.filter(target=case).order_by("pk")
-    )
+    rows = list(CaseLink.objects.filter(Q(source=case) | Q(target=case)))
+    if not rows:
+        return []
+    rows.sort(key=lambda row: (row.target_id == case.pk, row.pk))
     ids = {row.target_id if row.source_id == case.pk else row.source_id for row in rows}
     seen = {each.pk: each for each in seen_by(user).filter(pk__in=ids)}
     told = []

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from zhijian.accounts import queries as accounts
 from zhijian.cases.models import Case
+from zhijian.cases.queries.search import search
 from zhijian.cases.visibility import seen_by
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.foundation.language import language
@@ -66,8 +67,8 @@ class FewCounted(Paginator):
 
     @cached_property
     def count(self) -> int:
-        """Return how many rows there are, up to the limit."""
-        return self.object_list[:COUNTED].count()  # type: ignore[union-attr,index,no-any-return]
+        """Return how many rows there are, up to the limit; in which order makes no difference."""
+        return self.object_list.order_by()[:COUNTED].count()  # type: ignore[union-attr,index,no-any-return]
 
     @property
     def is_more(self) -> bool:
@@ -129,9 +130,7 @@ def _filtered(rows: QuerySet[Case], sought: Sought, user: Any) -> QuerySet[Case]
         rows = rows.filter(unit_id=sought.unit)
     if sought.owner == MINE:
         rows = rows.filter(owner_id=user.pk)
-    if sought.text:
-        rows = rows.filter(Q(number=sought.text.upper()) | Q(title__icontains=sought.text))
-    return rows
+    return search(rows, sought.text) if sought.text else rows
 
 
 def to_do(user: Any, most: int) -> list[Case]:

@@ -173,7 +173,7 @@ def _show(
     user = request.user
     view = view_of(found, user, clock.now(), reveals=reveals)
     may_act = accounts.may(user, "cases.act")
-    offered = offering.offered(user) if may_act else Offered((), ())
+    offered = offering.offered(user) if may_act else Offered(tuple, tuple)
     may_hand_over = not found.ends and (
         accounts.may(user, "cases.hand_over", found.unit_id) or found.owner_id == user.pk
     )
@@ -197,7 +197,7 @@ def _show(
         "evidence_form": bound.get("evidence") or EvidenceForm(),
         "link_form": bound.get("link") or LinkForm(),
         "reveal_form": bound.get("reveal") or RevealForm(),
-        "hand_over_form": (bound.get("hand_over") or HandOverForm(offered.people))
+        "hand_over_form": (bound.get("hand_over") or HandOverForm(offered.people()))
         if may_hand_over
         else None,
     }

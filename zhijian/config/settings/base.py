@@ -91,6 +91,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "zhijian.foundation.form_rendering.Renderer"
 # Form widgets come from crispy; a missing template pack must fail loudly, not fall back.
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

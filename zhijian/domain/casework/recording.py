@@ -145,8 +145,10 @@ def _values(each: Field, pick: Pick, cases: CaseKind) -> Iterator[Problem]:
             options = "、".join(strangers)
             yield Problem.at("", "records.case_options", field=each.title, found=options)
     elif fact and fact.type == "text" and fact.field.max_length > each.max_length:
-        lengths = {"found": fact.field.max_length, "limit": each.max_length}
-        yield Problem.at("", "records.case_longer", field=each.title, **lengths)
+        longest = fact.field.max_length
+        yield Problem.at(
+            "", "records.case_longer", field=each.title, found=longest, limit=each.max_length
+        )
 
 
 def _takes(each: Field, text: str) -> bool:

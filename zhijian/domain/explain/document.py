@@ -34,41 +34,47 @@ def _written(step: Step, seen: set[str]) -> Document:
     if step.id in seen and step.because:
         return {"id": step.id, "value": _text(step.value), "see": True}
     seen.add(step.id)
+    title = step.title
     document: Document = {
         "id": step.id,
         "op": step.op,
-        "title": step.title.zh,
+        "title": title.zh,
         "value": _text(step.value),
         "cites": step.cites,
         "because": [_written(each, seen) for each in step.because],
         "records": list(step.evidence.keys) if step.evidence else [],
     }
-    if step.title.en:
-        document["title_en"] = step.title.en
-    document.update(_extras(step))
+    if title.en:
+        document["title_en"] = title.en
+    _add_value(document, step.value)
+    if step.given:
+        document["given"] = dict(step.given)
+    if step.evidence:
+        _add_evidence(document, step.evidence)
+    if step.status != "assessed":
+        document["status"], document["reason"] = step.status, step.reason
+    if step.unconfirmed:
+        document["unconfirmed"] = True
     return document
 
 
-def _extras(step: Step) -> Document:
-    extras: Document = {}
-    if isinstance(step.value, Fraction) and _endless(step.value):
-        extras["exact"] = _exact(step.value)
-    if isinstance(step.value, str | bool):
-        extras["type"] = "text" if isinstance(step.value, str) else "flag"
-    if step.given:
-        extras["given"] = dict(step.given)
-    if step.evidence:
-        extras["kind"] = step.evidence.kind
-        extras["record_count"] = step.evidence.count
-        if step.evidence.months:
-            extras["months"] = {name: shown(value) for name, value in step.evidence.months}
-            exact = {name: _exact(each) for name, each in step.evidence.months if _endless(each)}
-            extras.update({"exact_months": exact} if exact else {})
-    if step.status != "assessed":
-        extras["status"], extras["reason"] = step.status, step.reason
-    if step.unconfirmed:
-        extras["unconfirmed"] = True
-    return extras
+def _add_value(document: Document, value: Value) -> None:
+    """Tell what the text of a value cannot: all digits of a fraction, and that a word is one."""
+    if isinstance(value, str):
+        document["type"] = "text"
+    elif isinstance(value, bool):
+        document["type"] = "flag"
+    elif value is not None and _endless(value):
+        document["exact"] = _exact(value)
+
+
+def _add_evidence(document: Document, evidence: Evidence) -> None:
+    document["kind"] = evidence.kind
+    document["record_count"] = evidence.count
+    if evidence.months:
+        document["months"] = {name: shown(value) for name, value in evidence.months}
+        exact = {name: _exact(each) for name, each in evidence.months if _endless(each)}
+        document.update({"exact_months": exact} if exact else {})
 
 
 def _endless(number: Fraction) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from zhijian.domain.exact import rounded
@@ -174,9 +174,9 @@ def _as_number(step: Step) -> Step:
     if step.status != "assessed":
         return step
     if not isinstance(step.value, Fraction):
-        return replace(step, status="blocked", reason="wrong_kind")
+        return step._replace(status="blocked", reason="wrong_kind")
     if step.value < 0:
-        return replace(step, status="blocked", reason="negative_amount")
+        return step._replace(status="blocked", reason="negative_amount")
     return step
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from zhijian.domain.explain.step import Step
 from zhijian.domain.policy.parameter import InForce, NotInForce, Parameter
@@ -24,31 +25,26 @@ class Law:
     parameters: Mapping[str, Parameter]
     confirmed: frozenset[str] = frozenset()
     replaced: Mapping[str, ParameterValue] = field(default_factory=dict)
-    # A thousand units ask the same questions of a law that never changes.
-    _rulings: dict[tuple[str, str, str], InForce | NotInForce] = field(
+    # A thousand units ask the same questions of a law that never changes: what is for everybody is
+    # kept by name alone, the rest by name, unit and group; others keep here what they settle by it.
+    _rulings: dict[str | tuple[str, str, str], tuple[InForce | NotInForce, Step]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _leaves: dict[tuple[str, str, str], Step] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def find(self, name: str, unit: str = "", group: str = "") -> InForce | NotInForce:
         """Return the value of a parameter for a unit on the day."""
-        asked = self._asked(name, unit, group)
-        if asked not in self._rulings:
-            self._rulings[asked] = self._find(*asked)
-        return self._rulings[asked]
+        return self.told(name, unit, group)[0]
 
-    def leaf(self, name: str, unit: str = "", group: str = "") -> Step:
-        """Return the parameter as a leaf of a working-out."""
-        asked = self._asked(name, unit, group)
-        if asked not in self._leaves:
-            self._leaves[asked] = self._leaf(name, self.find(*asked))
-        return self._leaves[asked]
-
-    def _asked(self, name: str, unit: str, group: str) -> tuple[str, str, str]:
-        """The question with what makes no difference left out."""
-        return (name, "", "") if self.parameters[name].is_for_everybody else (name, unit, group)
+    def told(self, name: str, unit: str = "", group: str = "") -> tuple[InForce | NotInForce, Step]:
+        """Return the value, and the parameter as a leaf of a working-out."""
+        told = self._rulings.get(name) or self._rulings.get((name, unit, group))
+        if told is None:
+            found = self._find(name, unit, group)
+            told = found, self._leaf(name, found)
+            everybody = self.parameters[name].is_for_everybody
+            self._rulings[name if everybody else (name, unit, group)] = told
+        return told
 
     def _leaf(self, name: str, found: InForce | NotInForce) -> Step:
         parameter, leaf = self.parameters[name], f"parameter.{name}"

@@ -7,9 +7,10 @@ definition.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from zhijian.domain.explain.step import Evidence
 from zhijian.domain.policy.comparison import Comparison
@@ -68,10 +69,21 @@ class Measure:
     due: str = ""
     done: str = ""
     keyed_by: str = ""
+    # Stores look their answers up by measure, some ten times for every unit.
+    _hash: int = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        told = (
+            self.statistic, self.kind, self.field, self.where, self.each, self.per_month,
+            self.drop, self.due, self.done, self.keyed_by,
+        )  # fmt: skip
+        object.__setattr__(self, "_hash", hash(told))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """The answer: a number or a word, or nothing when no record counts; and the evidence."""
 
     value: Fraction | str | None

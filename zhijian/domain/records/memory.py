@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from zhijian.domain.exact import sum_of
 from zhijian.domain.explain.step import Evidence
 from zhijian.domain.records.measure import Each, FieldTest, Measure, Measured
 from zhijian.domain.records.record import FieldValue, Record, word_of
@@ -44,12 +45,11 @@ class MemoryFacts:
 
     def measure(self, unit: str, measure: Measure, key: str = "") -> Measured:
         """Measure the records of ``unit``."""
-        chosen = [
-            record
-            for record in self._serving(unit, measure.kind)
-            if all(passes(record, test) for test in measure.where)
-            and (not measure.keyed_by or word_of(record.value(measure.keyed_by)) == key)
-        ]
+        chosen = self._serving(unit, measure.kind)
+        if measure.where:
+            chosen = [each for each in chosen if all(passes(each, test) for test in measure.where)]
+        if measure.keyed_by:
+            chosen = [each for each in chosen if word_of(each.value(measure.keyed_by)) == key]
         return measured(measure, chosen, self.as_of)
 
     def _serving(self, unit: str, kind: str) -> Sequence[Record]:
@@ -74,7 +74,7 @@ def measured(measure: Measure, records: Sequence[Record], as_of: date) -> Measur
         value = _statistic(measure, [number for _, number in counted])
         return Measured(value, Evidence(measure.kind, len(counted), keys))
     months = _by_month(measure, counted)
-    mean = sum((value for _, value in months), Fraction(0)) / len(months) if months else None
+    mean = sum_of(value for _, value in months) / len(months) if months else None
     return Measured(mean, Evidence(measure.kind, len(counted), keys, months))
 
 
@@ -146,14 +146,14 @@ def _converted_number(each: Each, number: Fraction) -> FieldValue:
 
 def _statistic(measure: Measure, numbers: list[Fraction]) -> Fraction | None:
     if measure.statistic in ("count", "sum", "days_overdue"):
-        return sum(numbers, Fraction(0)) if numbers else None
+        return sum_of(numbers) if numbers else None
     if measure.drop:
         numbers = sorted(numbers)[measure.drop : len(numbers) - measure.drop]
     return _OF_SOME[measure.statistic](numbers) if numbers else None
 
 
 def _mean(numbers: list[Fraction]) -> Fraction:
-    return sum(numbers, Fraction(0)) / len(numbers)
+    return sum_of(numbers) / len(numbers)
 
 
 def _median(numbers: list[Fraction]) -> Fraction:

@@ -30,6 +30,7 @@ def changes(old: object, new: object, path: str = "") -> list[str]:
         return [
             each
             for field in fields(old)  # type: ignore[arg-type]  # ``alike`` says it is an instance
+            if field.compare
             for each in changes(
                 getattr(old, field.name), getattr(new, field.name), _below(path, field.name)
             )

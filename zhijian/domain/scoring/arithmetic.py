@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from operator import add, mul, sub, truediv
 
-from zhijian.domain.exact import plain
+from zhijian.domain.exact import plain, sum_of
 from zhijian.domain.explain.step import Step
 from zhijian.domain.policy.raw import Fields, Raw, as_list, as_text, entries, refuse, refuse_twice
 from zhijian.domain.policy.values import HUNDRED, Weights, read_weights
@@ -44,10 +45,10 @@ class Calculation(Plain):
 
 
 _CALCULATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
-    "add": lambda left, right: left + right,
-    "subtract": lambda left, right: left - right,
-    "multiply": lambda left, right: left * right,
-    "divide": lambda left, right: left / right,
+    "add": add,
+    "subtract": sub,
+    "multiply": mul,
+    "divide": truediv,
 }
 
 
@@ -100,23 +101,24 @@ class Weighted(Plain):
         if self.missing != "spread" or any(s.status == "blocked" for s in because):
             missing = lacking(because)
             if missing and self.missing == "block":
-                return replace(missing, status="blocked")
+                return missing._replace(status="blocked")
             if missing:
                 return missing
-        weight = sum((weights.of(part) or Fraction(0) for part in used), Fraction(0))
+        shares = dict(weights.parts)
+        own = {part: shares.get(part, Fraction(0)) for part in used}
+        weight = sum_of(own.values())
         if len(used) < self.at_least or weight <= 0:
             few = (("parts", str(len(used))), ("at_least", str(self.at_least)))
             return Found(None, because, few, status="not_assessed", reason="too_few_parts")
-        total = sum(
-            (context.steps[part].number * (weights.of(part) or 0) for part in used), Fraction(0)
-        )
+        total = sum_of(context.steps[part].number * share for part, share in own.items())
         divisor = weight if self.divides else weight / self._whole(weights)
-        given = tuple((f"weight.{part}", plain(weights.of(part) or Fraction(0))) for part in used)
+        given = tuple((f"weight.{part}", plain(share)) for part, share in own.items())
         left_out = tuple((f"left_out.{part}", "1") for part in self.parts if part not in used)
         return Found(total / divisor, because, (*given, *left_out, ("divided_by", plain(divisor))))
 
     def _whole(self, weights: Weights) -> Fraction:
-        return sum((weights.of(part) or Fraction(0) for part in self.parts), Fraction(0))
+        shares = dict(weights.parts)
+        return sum_of(shares.get(part, Fraction(0)) for part in self.parts)
 
     def _used(self, context: Context) -> list[str]:
         return [part for part in self.parts if context.steps[part].status == "assessed"]
@@ -166,8 +168,8 @@ class Tally(Plain):
         missing = lacking(because)
         if missing:
             return missing
-        points = sum((count.number * per.number for count, per in pairs), Fraction(0))
-        points += sum((step.number for step in also), Fraction(0))
+        points = sum_of(count.number * per.number for count, per in pairs)
+        points += sum_of(step.number for step in also)
         given = tuple(
             (f"points.{count.id}", f"{plain(count.number)} × {plain(per.number)}")
             for count, per in pairs

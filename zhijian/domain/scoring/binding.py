@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from zhijian.domain.policy.comparison import ORDER, Comparison, read_comparisons
 from zhijian.domain.policy.law import Law
@@ -47,6 +48,7 @@ def _read_named(scope: Scope, word: str, raw: Raw) -> Comparison:
     return Comparison(word, (f"{_MARK}{name}",))
 
 
+@lru_cache(maxsize=4096)
 def named_in(measure: Measure) -> tuple[str, ...]:
     """The parameters that the tests of a measure name, each once."""
     tests = [each for test in measure.where for each in test.comparisons]
@@ -62,9 +64,16 @@ def named_in(measure: Measure) -> tuple[str, ...]:
 
 def bound(measure: Measure, law: Law) -> Measure | None:
     """The measure with the values of the day filled in; nothing when one is not in force."""
-    names = named_in(measure)
-    if not names:
+    if not named_in(measure):
         return measure
+    if measure not in law.memo:
+        law.memo[measure] = _bound(measure, law)
+    own: Measure | None = law.memo[measure]
+    return own
+
+
+def _bound(measure: Measure, law: Law) -> Measure | None:
+    names = named_in(measure)
     rulings = {name: law.find(name) for name in names}
     values = {name: each.value for name, each in rulings.items() if isinstance(each, InForce)}
     if len(values) < len(names):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from zhijian.domain.explain.step import Status, Step, Value
 from zhijian.domain.policy.law import Law
@@ -68,7 +69,7 @@ class Context:
                 return self._cell(operand) if operand.cell else self.parameter(operand.name)[0]
             case "unit":
                 return self._attribute(operand.name)
-        return Step(operand.name, "constant", operand.constant)
+        return operand.leaf or Step(operand.name, "constant", operand.constant)
 
     def _cell(self, operand: Operand) -> Step:
         """One cell of a parameter that holds a table or weights."""
@@ -76,13 +77,12 @@ class Context:
         value = cell_of(whole, operand.cell)
         name = ".".join((step.id, *operand.cell))
         if value is None and step.status == "assessed":
-            return replace(step, id=name, status="not_assessed", reason="not_in_table")
-        return replace(step, id=name, value=value)
+            return step._replace(id=name, status="not_assessed", reason="not_in_table")
+        return step._replace(id=name, value=value)
 
     def parameter(self, name: str) -> tuple[Step, ParameterValue | None]:
         """Return a parameter as a leaf of the working-out, and its whole value."""
-        found = self.law.find(name, self.unit.id, self.unit.group)
-        leaf = self.law.leaf(name, self.unit.id, self.unit.group)
+        found, leaf = self.law.told(name, self.unit.id, self.unit.group)
         return leaf, None if isinstance(found, NotInForce) else found.value
 
     def _attribute(self, name: str) -> Step:
@@ -92,9 +92,12 @@ class Context:
         return Step(f"unit.{name}", "attribute", value, status=status, reason=reason)
 
 
+_STATUS = attrgetter("status")
+
+
 def worst(steps: tuple[Step, ...]) -> Status:
     """Blocked outranks not assessed, which outranks assessed."""
-    statuses = {step.status for step in steps}
+    statuses = set(map(_STATUS, steps))
     if "blocked" in statuses:
         return "blocked"
     return "not_assessed" if "not_assessed" in statuses else "assessed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from zhijian.domain.exact import plain
@@ -98,10 +98,10 @@ def work_grade(grading: Grading, context: Context) -> Step:
     open_ = tuple(step for veto in grading.vetoes for step in veto.when.undecided(context))
     decisive = (score, *leaf, *open_)
     if worst(decisive) != "assessed":
-        return replace(none, status=worst(decisive), reason="input_missing")
+        return none._replace(status=worst(decisive), reason="input_missing")
     grade = _banded(grading, bands, score)
     if grade is None:
-        return replace(none, status="not_assessed", reason="outside_bands")
+        return none._replace(status="not_assessed", reason="outside_bands")
     given = [("band", grade)]
     for veto in grading.vetoes:
         if veto.when.holds(context):
@@ -109,7 +109,7 @@ def work_grade(grading: Grading, context: Context) -> Step:
             given.append((f"veto.{veto.id}", f"{grade} → {lowered}"))
             grade = lowered
     unconfirmed = any(step.unconfirmed for step in because)
-    return replace(none, value=grade, given=tuple(given), unconfirmed=unconfirmed)
+    return none._replace(value=grade, given=tuple(given), unconfirmed=unconfirmed)
 
 
 def _banded(grading: Grading, bands: Bands | None, score: Step) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 
 from zhijian.domain.exact import ROUNDING_MODES, RoundingMode, plain, rounded
 from zhijian.domain.explain.step import Step, Value, WrongKind
@@ -34,6 +35,9 @@ _NUMBERS = frozenset(
     }
 )  # fmt: skip
 """The steps that never come to a word."""
+
+
+_UNCONFIRMED = attrgetter("unconfirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,16 @@ class Line:
             value = context.fixed[self.id]
             return Step(self.id, "given", value, self.title, self.cites)
         found = self._found(context)
-        limits = tuple(context.resolve(each) for each in (self.floor, self.cap) if each)
-        value, given = found.value, found.given
+        value, given, because = found.value, found.given, found.because
         status, reason = found.status, found.reason
-        if isinstance(value, Fraction):
-            if worst(limits) != "assessed":
-                value, status, reason = None, worst(limits), "input_missing"
-            else:
-                value, given = self._finished(context, value, given)
-        because = found.because + tuple(step for step in limits if step.op != "constant")
+        if self.floor or self.cap or self.rounding:
+            limits = tuple(context.resolve(each) for each in (self.floor, self.cap) if each)
+            if isinstance(value, Fraction):
+                if worst(limits) != "assessed":
+                    value, status, reason = None, worst(limits), "input_missing"
+                else:
+                    value, given = self._finished(context, value, given)
+            because += tuple(step for step in limits if step.op != "constant")
         return Step(
             id=self.id,
             op=self.name,
@@ -87,7 +92,7 @@ class Line:
             evidence=found.evidence,
             status=status,
             reason=reason,
-            unconfirmed=any(step.unconfirmed for step in because),
+            unconfirmed=any(map(_UNCONFIRMED, because)),
         )
 
     def _found(self, context: Context) -> Found:

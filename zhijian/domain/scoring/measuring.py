@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
-from zhijian.domain.exact import plain
+from zhijian.domain.exact import plain, sum_of
 from zhijian.domain.explain.step import Status, Step
 from zhijian.domain.policy.law import Law
 from zhijian.domain.policy.parameter import InForce
@@ -116,9 +117,9 @@ class Measuring:
 
     def _nothing(self, found: Found) -> Found:
         if self.none.use is None:
-            return replace(found, status=self.none.status)
+            return found._replace(status=self.none.status)
         given = (*found.given, ("assumed", plain(self.none.use)), ("because", found.reason))
-        return replace(found, value=self.none.use, given=given, reason="")
+        return found._replace(value=self.none.use, given=given, reason="")
 
 
 def parameters_of(context: Context, measure: Measure) -> tuple[Step, ...]:
@@ -133,8 +134,7 @@ def _over_all_months(
     adds = measure.per_month and measure.statistic in ADDED and context.months
     if not adds or not isinstance(measured.value, Fraction):
         return measured.value
-    total = sum((value for _, value in measured.evidence.months), Fraction(0))
-    return total / len(context.months)
+    return sum_of(value for _, value in measured.evidence.months) / len(context.months)
 
 
 def _why_nothing(context: Context, measure: Measure, measured: Measured) -> str:
@@ -162,6 +162,7 @@ def _zero_or_nothing(context: Context, measure: Measure) -> Fraction | None:
     return Fraction(0) if confirmed else None
 
 
+@lru_cache(maxsize=4096)
 def _circumstances(measure: Measure, key: str) -> tuple[tuple[str, str], ...]:
     given: list[tuple[str, str]] = []
     for test in measure.where:

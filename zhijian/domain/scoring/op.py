@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from zhijian.domain.explain.step import Evidence, Status, Step, Value
 from zhijian.domain.policy.law import Law
@@ -17,8 +16,7 @@ from zhijian.domain.scoring.operand import Scope
 MISSING = ("not_assessed", "block", "spread")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What one step of the vocabulary came to, before its line adds title and citation."""
 
     value: Value

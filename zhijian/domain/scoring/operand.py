@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from zhijian.domain.explain.step import Step
 from zhijian.domain.policy.header import Attribute
 from zhijian.domain.policy.parameter import Parameter
 from zhijian.domain.policy.raw import (
@@ -31,12 +32,14 @@ class Operand:
     """A name and where it is looked up: ``line``, ``parameter``, ``unit`` or ``constant``.
 
     ``cell`` picks one number out of a parameter that holds a table or weights: row, then column.
+    ``leaf`` is what a number stands for in every working-out.
     """
 
     source: str
     name: str
     constant: Fraction | None = None
     cell: tuple[str, ...] = ()
+    leaf: Step | None = field(default=None, compare=False, repr=False)
 
 
 def check_ends(raw: Raw, low: Operand | None, high: Operand | None) -> None:
@@ -73,7 +76,7 @@ class Scope:
         text = as_text(raw)
         number = number_of(text)
         if number is not None:
-            return Operand("constant", text, number)
+            return Operand("constant", text, number, leaf=Step(text, "constant", number))
         source, _, name = text.partition(".")
         if source == "parameter":
             return self._parameter(raw, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from zhijian.domain.explain.step import Status, Step, walk_all
@@ -70,7 +70,7 @@ def _moved(grading: Step, by: str, decided: tuple[str, str] | None) -> Step:
         return grading
     grade, why = decided
     told = (by, f"{grading.value} → {grade} ({why})")
-    return replace(grading, value=grade, given=(*grading.given, told))
+    return grading._replace(value=grade, given=(*grading.given, told))
 
 
 def _component(scheme: Scheme, context: Context, name: str) -> Component:

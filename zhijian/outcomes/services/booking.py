@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -91,7 +90,7 @@ def book_typed(base: LedgerEntry, size: Decimal, actor: User, at: datetime) -> L
     amount = -size if base.kind == Kind.PENALTY else size
     rule = f"{base.rule}{AMOUNT}"
     earlier = LedgerEntry.objects.filter(sheet_id=base.sheet_id, rule=rule, reverses=None)
-    working = replace(from_document(base.working), value=Fraction(amount))
+    working = from_document(base.working)._replace(value=Fraction(amount))
     return _like(
         base,
         actor,

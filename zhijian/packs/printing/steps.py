@@ -6,7 +6,6 @@ Numbers and signs say most of it; words are few and stand here in both languages
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from zhijian.domain.exact import is_terminating, plain, rounded
@@ -55,10 +54,9 @@ def _spoken(step: Step, words: Mapping[str, str]) -> Step:
         first, arrow, second = text.partition(" → ")
         return f"{word(first)}{arrow}{word(second)}"
 
-    return replace(
-        step,
+    return step._replace(
         value=word(step.value),
-        because=tuple(replace(each, value=word(each.value)) for each in step.because),
+        because=tuple(each._replace(value=word(each.value)) for each in step.because),
         given=tuple(
             (name, _tests(text, words) if name.startswith("where.") else phrase(text))
             for name, text in step.given
