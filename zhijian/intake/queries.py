@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zhijian.domain.dates.period import Period
 from zhijian.domain.records import record as domain
+from zhijian.domain.records.kind import RecordKind
 from zhijian.domain.regulation.pack import Pack
 from zhijian.intake import to_domain
 from zhijian.intake.book import Book
@@ -29,6 +30,8 @@ from zhijian.organizations.queries import UnitRef
 from zhijian.packs import queries as packs
 
 COLUMNS = (*NUMBER_SLOTS, *TEXT_SLOTS)
+#: So many records entered by hand are compared with those of cases on one page.
+COMPARED = 500
 
 
 def book_of(pack_id: str, period: Period) -> Book | None:
@@ -148,21 +151,28 @@ def given_by_case(case_id: int) -> tuple[FromCase, ...]:
 
 
 def alike(book: Book, unit_ids: Collection[int] | None = None) -> tuple[tuple[Record, Record], ...]:
-    """Return pairs of a record entered by hand and one of a case that look like one thing."""
-    found: list[tuple[Record, Record]] = []
-    for kind in book.pack.kinds.values():
-        if not kind.sources or not kind.same:
-            continue
-        rows = records(book.pack_id, book.period, [kind.id], unit_ids).select_related("unit")
-        given = {_likeness(row, kind.same): row for row in rows.exclude(case=None)}
-        typed = rows.filter(case=None) if given else ()
-        found += [(row, given[key]) for row in typed if (key := _likeness(row, kind.same)) in given]
-    return tuple(found)
+    """Return pairs of a record entered by hand and one of a case that look like one thing.
+
+    Of those entered by hand the latest are compared, as many as a person could look through.
+    """
+    kinds = {kind.id: kind for kind in book.pack.kinds.values() if kind.sources and kind.same}
+    if not kinds:
+        return ()
+    rows = records(book.pack_id, book.period, list(kinds), unit_ids).select_related("unit")
+    typed = list(rows.filter(case=None).order_by("-on", "-pk")[:COMPARED])
+    if not typed:
+        return ()
+    beside = rows.exclude(case=None)
+    if all("on" in kind.same for kind in kinds.values()):
+        beside = beside.filter(on__gte=typed[-1].on, on__lte=typed[0].on)
+    given = {_likeness(row, kinds[row.kind]): row for row in beside}
+    pairs = ((row, given.get(_likeness(row, kinds[row.kind]))) for row in typed)
+    return tuple((row, found) for row, found in pairs if found is not None)
 
 
-def _likeness(row: Record, same: Iterable[str]) -> tuple[object, ...]:
+def _likeness(row: Record, kind: RecordKind) -> tuple[object, ...]:
     placed: dict[str, object] = {"unit": row.unit_id, "on": row.on, "month": row.month}
-    return tuple(placed.get(name, row.values.get(name)) for name in same)
+    return (row.kind, *(placed.get(name, row.values.get(name)) for name in kind.same))
 
 
 def history(row: Record) -> tuple[Record, ...]:

@@ -240,7 +240,11 @@ def test_asking_a_budget(given: str, expect: str) -> None:
 
 @pytest.mark.parametrize(
     ("ask", "given"),
-    [("budget", "{budget: other, period: 2024Q1, amount: 1}"), ("due", "{limit: other, from: x}")],
+    [
+        ("budget", "{budget: other, period: 2024Q1, amount: 1}"),
+        ("due", "{limit: other, from: x}"),
+        ("personal", "{plan: other}"),
+    ],
 )
 def test_asking_what_is_not_there(ask: str, given: str) -> None:
     found = verdict(f"name: x\nask: {ask}\ngiven: {given}\nexpect: {{}}")

@@ -14,7 +14,7 @@ _KEPT = (
     "measure_title", "measure_title_en", "kind", "cites", "person_id", "unit_id", "unit_name",
     "fault_id", "offender_id", "account", "amount", "proposed_by_id", "proposed_at", "is_sample",
 )  # fmt: skip
-_SAMPLE = f"(SELECT is_sample FROM {_TABLE} WHERE id = OLD.decision_id)"
+_SAMPLE = "(SELECT is_sample FROM outcomes_personaldecision WHERE id = OLD.decision_id)"
 
 
 def _differs(word):
