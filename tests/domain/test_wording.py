@@ -21,8 +21,8 @@ CODE = re.compile(rf"({'|'.join(FAMILIES)})\.[a-z0-9_]+")
 # Codes that the source puts together, with the facts that go with them.
 THINGS = ("article", "term", "parameter", "kind", "field", "scheme", "line", "plan", "rule",
           "budget", "limit", "outline", "case", "fact", "level", "state", "step", "personal",
-          "measure", "ground")  # fmt: skip
-SHARED = ("field", "line", "rule", "fact", "level", "state", "step", "measure", "ground")
+          "measure", "ground", "form")  # fmt: skip
+SHARED = ("field", "line", "rule", "fact", "level", "state", "step", "measure", "ground", "form")
 PUT_TOGETHER: dict[str, frozenset[str]] = {
     "policy.bands_gap": frozenset({"left", "right"}),
     "policy.bands_overlap": frozenset({"left", "right"}),
@@ -43,6 +43,7 @@ PUT_TOGETHER: dict[str, frozenset[str]] = {
         for thing in THINGS
         for what in ("added", "removed", "changed")
     },
+    "difference.measures_reordered": frozenset({"of", "of_en"}),
     "difference.example_added": frozenset({"name"}),
     "difference.example_removed": frozenset({"name"}),
     "difference.example_changed": frozenset({"name"}),

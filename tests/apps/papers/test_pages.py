@@ -158,7 +158,6 @@ def test_the_list_is_filtered_exported_and_does_not_grow_in_queries(
     )
 
 
-@pytest.mark.req("SYS-15")
 def test_anybody_verifies_a_paper_and_learns_nothing_else(story: PaperStory) -> None:
     paper = personal(story)
     client = Client()
