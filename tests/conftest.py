@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck
 
 from tests import lanes
@@ -43,6 +44,12 @@ def _own_files() -> Iterator[None]:
     """Leave nothing behind: the files and the database of this run have a folder of their own."""
     yield
     shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """A page that was asked for in English leaves that language behind in its thread."""
+    translation.deactivate()
 
 
 #: Migrations that make the database refuse changes; ``guard`` and ``unguard`` set and lift that.

@@ -38,15 +38,17 @@ from zhijian.outcomes.models import LedgerEntry
 from zhijian.packs.services import Following, subscribe
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
-#: Templates and what was made of them stay Chinese; the trail and files are sent as they are.
+#: Templates, papers of record and what was made of them stay Chinese; the trail and files are
+#: sent as they are.
 CHINESE_BY_NATURE = {"intake:template", "intake:marked", "packs:download", "foundation:file",
-                     "accounts:audit_export"}  # fmt: skip
+                     "accounts:audit_export", "papers:pdf", "papers:preview"}  # fmt: skip
 #: Numbers of documents are names.
 NUMBERS = re.compile(r"(质报|奖惩)\s*〔\d{4}〕\s*\d+\s*号")
 #: What people of these stories, and of the rows behind the addresses, wrote or named.
 WRITTEN = {
     "委员会会议确认", "数据有误", "试算", "整理", "取数", "通过。", "三楼", "全体", "公告栏",
-    "季度考核结果", "奖品", "甲公司", "送货迟到", "错发货物", "客户已书面撤回", corrections.REASON,
+    "季度考核结果", "奖品", "甲公司", "送货迟到", "上门迟到", "一号楼服务中心",
+    "错发货物", "客户已书面撤回", corrections.REASON,
 }  # fmt: skip
 #: Whose rights differ; the others see what one of these sees.
 VISITORS = ("clerk", "working_group", "committee", "auditor", "administrator",

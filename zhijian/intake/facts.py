@@ -16,7 +16,7 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.db.models import Count, Q
 
 from zhijian.domain.dates.period import Period
@@ -24,6 +24,7 @@ from zhijian.domain.records.measure import Facts, Measure, Measured
 from zhijian.domain.records.memory import MemoryFacts
 from zhijian.domain.records.record import Record, word_of
 from zhijian.domain.regulation.pack import Pack
+from zhijian.foundation.engine import is_postgresql
 from zhijian.intake import queries, slots, to_domain
 from zhijian.intake.aggregates import Plan, plan_of
 from zhijian.intake.book import month_text
@@ -297,7 +298,7 @@ def _scanned_together(kinds: list[str]) -> list[list[str]]:
     PostgreSQL walks the whole table for a kind that fills much of it, and so once for all kinds.
     SQLite walks the index of each kind in the order of its groups.
     """
-    return [kinds] if connection.vendor == "postgresql" else [[kind] for kind in kinds]
+    return [kinds] if is_postgresql() else [[kind] for kind in kinds]
 
 
 def _key(group: Slot, stored: Any) -> str:

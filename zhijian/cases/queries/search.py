@@ -7,12 +7,12 @@ compared with the text itself. SQLite compares every title.
 
 from __future__ import annotations
 
-from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import StrIndex, Upper
 from django.db.models.lookups import GreaterThan
 
 from zhijian.cases.models import Case
+from zhijian.foundation.engine import is_postgresql
 
 _PAIR = 2
 _MANY = 5000
@@ -43,7 +43,7 @@ def search(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 
 def _titled(text: str) -> Q:
-    if connection.vendor != "postgresql":
+    if not is_postgresql():
         return Q(title__icontains=text)
     # Not ``icontains``: how few it finds is guessed so badly that the names of people and units
     # would be joined the wrong way round.

@@ -12,7 +12,12 @@ _UNITS: Final = {"十": 10, "百": 100}
 _NUMBER: Final = r"[0-9]+|[零一二三四五六七八九十百]+"
 _PARTS: Final = {"章": "Chapter", "节": "Section", "条": "Article", "款": "paragraph", "项": "item"}
 _APPENDED: Final = {"附件": "Annex", "附表": "Schedule", "附录": "Appendix", "编号": "No."}
-_NAMED: Final = {"引言": "Introduction", "总则": "General provisions", "附则": "Final provisions"}
+_NAMED: Final = {
+    "引言": "Introduction",
+    "响应标准": "Response standards",
+    "总则": "General provisions",
+    "附则": "Final provisions",
+}
 _PART = re.compile(rf"第({_NUMBER})(?:至({_NUMBER}))?([章节条款项目])")
 _APPENDIX = re.compile(rf"(附件|附表|附录|编号)({_NUMBER})")
 _HEADING = re.compile(r"([一二三四五六七八九十]+)((?:\.[0-9]+)*)((?:\([0-9]+\))*)")
