@@ -1,11 +1,19 @@
-"""How often an address may ask something that needs no account, counted over all web processes."""
+"""How often an address may ask something that needs no account, counted over all web processes.
+
+Neither an address nor a phone can be read from what is counted.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+_KEY, _NETWORK = "foundation.rate", 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +25,22 @@ class Rate:
     seconds: int
 
     def allows(self, asker: str) -> bool:
-        """Count one more time for whoever asks; tell whether it is still within the limit.
-
-        Who asked is kept as a digest only.
-        """
-        key = f"rate:{self.name}:{hashlib.sha256(asker.encode()).hexdigest()[:32]}"
-        if cache.add(key, 1, self.seconds):
-            return True
+        """Count one more time for whoever asks; tell whether it is still within the limit."""
+        key = salted_hmac(_KEY, f"{self.name}\n{asker}", algorithm="sha256").hexdigest()
+        cache.add(key, 0, self.seconds)
         try:
             return int(cache.incr(key)) <= self.most
-        except ValueError:
-            # Its time was over between the two.
-            return cache.add(key, 1, self.seconds)
+        except ValueError:  # its time was over between the two
+            return self.most > 0
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return from where a request comes; of the new addresses, the network of the line."""
+    told = get_adapter().get_client_ip(request)
+    try:
+        found = ip_address(told)
+    except ValueError:
+        return str(told)
+    if isinstance(found, IPv6Address):
+        return str(int(found) >> _NETWORK)
+    return str(found)

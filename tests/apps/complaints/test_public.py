@@ -24,12 +24,12 @@ from zhijian.cases.models import Case, CaseEvidence
 from zhijian.cases.services import Seen, Taking, advance_case
 from zhijian.complaints import limits, proof, services
 from zhijian.complaints.keys import case_of_pass, code_of, is_code_of, pass_for
-from zhijian.complaints.limits import Limit
 from zhijian.complaints.models import Complaint, Office
 from zhijian.complaints.refusals import ComplaintRefused, NotProved, TooOften
 from zhijian.complaints.services import NewOffice
 from zhijian.foundation import clock
 from zhijian.foundation.audit.models import AuditEntry
+from zhijian.foundation.rates import Rate, address_of
 
 pytestmark = pytest.mark.django_db
 TRACK = reverse("complaints:track")
@@ -154,7 +154,7 @@ def test_an_old_puzzle_is_refused_in_its_own_words(monkeypatch: pytest.MonkeyPat
 def test_one_phone_and_one_address_send_only_so_much(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "SENT_BY_PHONE", Limit("phone", 1, 3600))
+    monkeypatch.setattr(limits, "SENT_BY_PHONE", Rate("phone", 1, 3600))
     sent(office)
 
     again = sent(office)
@@ -164,17 +164,17 @@ def test_one_phone_and_one_address_send_only_so_much(
     assert other.status_code == 200
     assert Complaint.objects.count() == 2
 
-    monkeypatch.setattr(limits, "SENT_BY_ADDRESS", Limit("address", 0, 3600))
+    monkeypatch.setattr(limits, "SENT_BY_ADDRESS", Rate("address", 0, 3600))
     assert sent(office, phone="13900002222").status_code == 422
 
 
 def test_a_limit_counts_again_when_its_time_is_over() -> None:
-    limit = Limit("short", 1, 0)
+    limit = Rate("short", 1, 0)
 
     for _ in range(3):
         limits.count(limit, "somebody")
 
-    longer = Limit("long", 1, 60)
+    longer = Rate("long", 1, 60)
     limits.count(longer, "somebody")
     with pytest.raises(TooOften):
         limits.count(longer, "somebody")
@@ -276,7 +276,7 @@ def test_a_complaint_without_a_phone_is_not_found_by_an_empty_one(people: People
 
 
 def test_guessing_is_stopped(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "TRACKED_NUMBER", Limit("number", 1, 3600))
+    monkeypatch.setattr(limits, "TRACKED_NUMBER", Rate("number", 1, 3600))
     sent(office)
     row = Complaint.objects.get()
     tracked(row, "13900001111")
@@ -334,7 +334,7 @@ def test_the_customer_is_told_what_is_wrong_and_takes_no_step_of_the_house(
 
 def test_addresses_of_one_line_count_together(rf: object) -> None:
     def of(address: str) -> str:
-        return limits.address_of(rf.get("/", REMOTE_ADDR=address))  # type: ignore[attr-defined]
+        return address_of(rf.get("/", REMOTE_ADDR=address))  # type: ignore[attr-defined]
 
     assert of("10.0.0.1") == "10.0.0.1"
     assert of("2001:db8::1") == of("2001:db8::2")

@@ -18,6 +18,7 @@ from zhijian.complaints.phones import plain
 from zhijian.complaints.queries import Intake
 from zhijian.complaints.showing import tracked
 from zhijian.foundation import clock
+from zhijian.foundation.rates import address_of
 from zhijian.foundation.refused import refusal_in
 
 
@@ -48,7 +49,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
 
 def _received(request: HttpRequest, office: Office, intake: Intake, form: PublicForm) -> Complaint:
     told, phone = form.cleaned_data, intake.receiving.phone
-    limits.count(limits.SENT_BY_ADDRESS, limits.address_of(request))
+    limits.count(limits.SENT_BY_ADDRESS, address_of(request))
     key = proof.key_from(
         request.POST.get("puzzle", ""), request.POST.get("answer", ""), told["website_"]
     )

@@ -22,6 +22,7 @@ from zhijian.complaints.showing import tracked
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.foundation import clock
 from zhijian.foundation.language import language
+from zhijian.foundation.rates import address_of
 from zhijian.foundation.refused import refusal_in
 
 
@@ -67,7 +68,7 @@ def act(request: HttpRequest, step: str) -> HttpResponse:
 
 def _found(request: HttpRequest, told: dict[str, str]) -> Complaint:
     """Return the complaint, or refuse in the same words whatever was wrong."""
-    limits.count(limits.TRACKED_BY_ADDRESS, limits.address_of(request))
+    limits.count(limits.TRACKED_BY_ADDRESS, address_of(request))
     limits.count(limits.TRACKED_NUMBER, told["number"].upper())
     row = queries.case_told(told["number"], told["secret"])
     if row is None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhijian.foundation.rates import Rate
+from zhijian.foundation.rates import Rate, address_of
 from zhijian.papers import queries
 
 _EXAMPLE = "ZGD2026-0001"
@@ -22,7 +21,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     number, code = request.GET.get("number", "")[:40], request.GET.get("code", "")[:40]
     asked = bool(number.strip() or code.strip())
     context = {"number": number, "code": code, "asked": asked, "example": _EXAMPLE}
-    if asked and not _GUESSES.allows(get_adapter().get_client_ip(request)):
+    if asked and not _GUESSES.allows(address_of(request)):
         context |= {"asked": False, "refused": _("查验次数过多，请十分钟后再试。")}
         return render(request, "papers/verify.html", context, status=429)
     found = queries.verified(number, code) if asked else None
