@@ -27,7 +27,7 @@ class OpenPeriod(forms.Form):
         self.fields["scheme"].choices = [  # type: ignore[attr-defined]
             (f"{version.pack_id}/{scheme.id}", f"{version.title} · {scheme.title.to(language())}")
             for version in packs.published_packs()
-            for scheme in packs.typed(version.id).schemes.values()
+            for scheme in packs.typed_ref(version).schemes.values()
         ]
 
 

@@ -38,7 +38,7 @@ def choices(language: str) -> list[tuple[str, str]]:
     """Return the rules that have results to be tried on: version and scheme."""
     found = []
     for ref in packs.published_packs():
-        pack = packs.typed(ref.id)
+        pack = packs.typed_ref(ref)
         for scheme in pack.schemes.values():
             if with_results(ref.pack_id, scheme.id):
                 label = f"{ref.title} {ref.version} · {scheme.title.to(language)}"

@@ -20,6 +20,7 @@ from tests.apps.outcomes.discipline import (
 )
 from tests.people import People, make_person
 from zhijian.accounts import roles
+from zhijian.outcomes import queries
 from zhijian.outcomes.models import PersonalDecision
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,11 @@ def test_lists_and_files_are_complete(people: People, technician: Any) -> None:
     file = page.get(reverse("outcomes:quality_file", args=[technician.pk]))
     assert "200.00" in file.content.decode()
     assert page.get(reverse("outcomes:quality_file", args=[10**9])).status_code == 404
+
+
+def test_what_may_be_proposed_is_found_in_one_look_at_all_regulations(
+    people: People, django_assert_num_queries: Any
+) -> None:
+    queries.plans()
+    with django_assert_num_queries(1):
+        assert len(queries.plans()) == 2

@@ -81,7 +81,7 @@ def kinds_in_force() -> tuple[KindRef, ...]:
     return tuple(
         KindRef(ref.pack_id, ref.id, kind)
         for ref in packs.published_packs()
-        for kind in packs.typed(ref.id).cases.values()
+        for kind in packs.typed_ref(ref).cases.values()
     )
 
 

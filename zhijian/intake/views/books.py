@@ -46,7 +46,7 @@ def books(request: HttpRequest) -> HttpResponse:
 
 
 def _shelf(version: VersionRef, today: date) -> Shelf:
-    pack = packs.typed(version.id)
+    pack = packs.typed_ref(version)
     kinds = {kind for scheme in pack.schemes.values() for kind in scheme.periods}
     regular = [kind for kind in MONTHS_IN if kind in kinds]
     if not regular or not pack.kinds:

@@ -66,7 +66,7 @@ def books(day: date) -> list[BookView]:
     return [
         _view(version, budget, Period.containing(day, budget.per), day, with_items=False)
         for version in packs.published_packs(day)
-        for budget in packs.typed(version.id).budgets.values()
+        for budget in packs.typed_ref(version).budgets.values()
     ]
 
 

@@ -60,7 +60,7 @@ def plans() -> list[PlanRef]:
     return [
         PlanRef(version, plan)
         for version in packs.published_packs()
-        for plan in packs.typed(version.id).personal.values()
+        for plan in packs.typed_ref(version).personal.values()
     ]
 
 

@@ -34,7 +34,7 @@ from zhijian.packs.queries.signatures import (
     unsigned,
     waiting_for_signature,
 )
-from zhijian.packs.queries.typed import PackUnreadable, contents, typed, typed_of
+from zhijian.packs.queries.typed import PackUnreadable, contents, typed, typed_of, typed_ref
 from zhijian.packs.queries.versions import (
     VersionRef,
     pack_in_force,
@@ -85,6 +85,7 @@ __all__ = [
     "tried_pack",
     "typed",
     "typed_of",
+    "typed_ref",
     "unconfirmed",
     "units_following",
     "unread_of",

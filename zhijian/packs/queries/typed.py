@@ -10,6 +10,7 @@ from zhijian.domain.problems import Problem
 from zhijian.domain.regulation.pack import Pack
 from zhijian.packs.contents import Contents, digest_of, pack_of
 from zhijian.packs.models import PackVersion
+from zhijian.packs.queries.versions import VersionRef
 from zhijian.packs.replacing import replaced_pack
 
 Answer = Pack | tuple[Problem, ...]
@@ -60,6 +61,11 @@ def typed(version_id: int) -> Pack:
     """Return the pack of a version; raise ``PackUnreadable`` for a draft with faults."""
     digest = digest_of_version(version_id)
     return _good(_shelf.get(digest, lambda: pack_of(contents(version_id))))
+
+
+def typed_ref(ref: VersionRef) -> Pack:
+    """Return the pack of a version that was listed already; the list knows its digest."""
+    return _good(_shelf.get(ref.digest, lambda: pack_of(contents(ref.id))))
 
 
 def typed_of(version: PackVersion) -> Pack:
