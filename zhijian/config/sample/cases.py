@@ -89,7 +89,7 @@ def _of_every_day(
         text = each.text
         small = text.is_small
         yield each.at, units[each.unit], LapseText(
-            f"{text.item}:{each.unit}", text.item, text.place, text.description,
+            f"{text.item}({text.place})", text.item, text.place, text.description,
             "影响不大" if small else "影响明显", "不明显", text.handling,
             "minor" if small else "done",
         )  # fmt: skip
