@@ -78,6 +78,7 @@ _SAMPLE: tuple[tuple[str, Q], ...] = (
     ("cases.CaseFault", _OF_CASE),
     ("cases.CaseClock", _OF_CASE),
     ("cases.CaseAlike", _OF_CASE),
+    ("cases.CaseText", _OF_CASE),
     ("cases.CaseEvent", _OF_CASE),
     ("cases.Case", Q(is_sample=True)),
     ("reports.Publication", _OF_SAMPLE),
