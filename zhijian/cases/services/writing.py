@@ -35,7 +35,6 @@ from zhijian.domain.exact import plain
 from zhijian.domain.explain.document import to_document
 from zhijian.foundation.audit import chain
 from zhijian.foundation.numbering.services import next_number
-from zhijian.organizations import queries as organizations
 
 NUMBERS = "cases."
 """Begins the name of the series of numbers; the prefix of the kind follows."""
@@ -171,7 +170,7 @@ def _write_case(planned: Planned, numbered: tuple[int, int], moment: Moment, tol
         opener_id=actor_id,
         is_anonymous=_is_anonymous(standing),
         last_hash=chain.START,
-        is_sample=organizations.units_by_id([planned.unit_id])[planned.unit_id].is_sample,
+        is_sample=planned.is_sample,
     )
     about = {
         "opens": {
