@@ -55,6 +55,7 @@ DOORS = {
         "uses": "a register: who says what rests on a record",
     },
     "complaints": {},
+    "incidents": {},
     "assessments": {
         "approval": "a register: what happens in the moment of approval",
         "bench_of": "whom an assessment is about",

@@ -10,6 +10,7 @@ from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.level import Level, Repetition
 from zhijian.domain.casework.paper import PaperRule
 from zhijian.domain.casework.receiving import Receiving
+from zhijian.domain.casework.safety import Safety
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.who import Selector
 from zhijian.domain.words import NOTHING, Words
@@ -95,7 +96,7 @@ class Consequence:
 class CaseKind:
     """A kind of case. ``levels`` stand mildest first; ``confidential`` is the flag that hides a
     case; ``note`` is shown where a case is opened, and says what belongs here; ``receiving`` tells
-    what comes from outside."""
+    what comes from outside; ``safety`` whether it is an incident, a hazard and the like."""
 
     id: str
     title: Words
@@ -112,6 +113,7 @@ class CaseKind:
     confidential: str = ""
     note: Words = NOTHING
     receiving: Receiving | None = None
+    safety: Safety | None = None
 
     @property
     def clauses(self) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ from zhijian.domain.casework.parts import (
 )
 from zhijian.domain.casework.receiving import Receiving
 from zhijian.domain.casework.receiving_reading import read_receiving
+from zhijian.domain.casework.safety import Safety
+from zhijian.domain.casework.safety_reading import read_safety
 from zhijian.domain.casework.soundness import check_kind
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.step_reading import read_step
@@ -99,6 +101,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         confidential=parts.fact(confidential, "flag") if confidential else "",
         note=fields.words("note", NOTHING),
         receiving=_read_receiving(parts, steps, receiving),
+        safety=_read_safety(parts, steps, fields.maybe("safety")),
     )
 
 
@@ -108,6 +111,12 @@ def _read_receiving(
     """Read what comes from outside; not where a step that it may name cannot be read itself."""
     is_whole = len(steps) == len(parts.steps)
     return read_receiving(parts, steps, raw) if raw is not None and is_whole else None
+
+
+def _read_safety(parts: Parts, steps: Mapping[str, CaseStep], raw: Raw | None) -> Safety | None:
+    """Read what the kind is to safety, under the same condition."""
+    is_whole = len(steps) == len(parts.steps)
+    return read_safety(parts, steps, raw) if raw is not None and is_whole else None
 
 
 def _read_number(reading: Reading, raw: Raw) -> str:

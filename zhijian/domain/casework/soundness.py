@@ -105,10 +105,10 @@ class _Checking:
     def _left_running(self, clock: str, starting: Iterable[CaseStep]) -> None:
         """A case is not closed while a clock runs: its duty was not done."""
         for step in starting:
-            if step.does("stop", clock):
+            if not step.leaves_running(clock):
                 continue
             states = (step.target,) if step.target else step.sources
-            onward = self._closure(states, lambda each: not each.does("stop", clock))
+            onward = self._closure(states, lambda each: not _ends_clock(each, clock))
             for state in onward:
                 if self.kind.ends(state) == "closed":
                     self.add(
@@ -182,6 +182,10 @@ class _Checking:
                 place, other = self.parts.places[FORM, form.id], taken[prefix]
                 self.add(place, "casework.prefix_twice", prefix=prefix, other=other)
             taken[prefix] = form.title
+
+
+def _ends_clock(step: CaseStep, clock: str) -> bool:
+    return step.does("stop", clock) and not step.leaves_running(clock)
 
 
 def _provides(limit: Limit, act: Act) -> bool:
