@@ -9,7 +9,7 @@ from zhijian.cases.queries.around import (
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
 from zhijian.cases.queries.faults import fault_for, faults_seen
-from zhijian.cases.queries.known import Known, facts_of_each, known
+from zhijian.cases.queries.known import Known, facts_of_each, known, standings
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -76,6 +76,7 @@ __all__ = [
     "of_kinds",
     "secret_ids",
     "seen_by",
+    "standings",
     "seen_ids",
     "to_do",
     "waiting_for",

@@ -10,6 +10,7 @@ from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.level import Level, Repetition
 from zhijian.domain.casework.paper import PaperRule
 from zhijian.domain.casework.receiving import Receiving
+from zhijian.domain.casework.register import ActionRule, Control, Listing
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.who import Selector
 from zhijian.domain.words import NOTHING, Words
@@ -95,7 +96,8 @@ class Consequence:
 class CaseKind:
     """A kind of case. ``levels`` stand mildest first; ``confidential`` is the flag that hides a
     case; ``note`` is shown where a case is opened, and says what belongs here; ``receiving`` tells
-    what comes from outside."""
+    what comes from outside, ``listing`` what the register of nonconformities reads, ``controls``
+    what it counts, ``action`` how causes are removed."""
 
     id: str
     title: Words
@@ -112,12 +114,16 @@ class CaseKind:
     confidential: str = ""
     note: Words = NOTHING
     receiving: Receiving | None = None
+    listing: Listing | None = None
+    controls: tuple[Control, ...] = ()
+    action: ActionRule | None = None
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """Every clause that the kind and its parts rest on."""
         parts: list[Cited] = [*self.states.values(), *self.steps.values(), *self.levels.values()]
         parts += [*self.repeats, *self.clocks.values(), *self.consequences, *self.forms.values()]
+        parts += self.controls
         return (self.cites, *(each.cites for each in parts))
 
     def steps_from(self, state: str) -> tuple[CaseStep, ...]:
