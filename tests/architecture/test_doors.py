@@ -54,6 +54,7 @@ DOORS = {
         "to_domain": "records as values of the domain",
         "uses": "a register: who says what rests on a record",
     },
+    "nonconformities": {},
     "complaints": {},
     "incidents": {},
     "assessments": {

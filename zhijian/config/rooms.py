@@ -42,6 +42,7 @@ ROOMS = (
     Room("cases", "cases/"),
     Room("papers", "papers/"),
     Room("intake", "intake/"),
+    Room("nonconformities", "nonconformities/", prepare=("nonconformities_register",)),
     Room("complaints", "complaints/", prepare=("complaints_register",)),
     Room("incidents", "incidents/", prepare=("incidents_register",)),
     Room("assessments", "assessments/"),

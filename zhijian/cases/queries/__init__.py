@@ -9,7 +9,7 @@ from zhijian.cases.queries.around import (
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
 from zhijian.cases.queries.faults import fault_for, faults_seen
-from zhijian.cases.queries.known import Known, facts_of_each, known
+from zhijian.cases.queries.known import Known, facts_of_each, known, standings
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -77,6 +77,7 @@ __all__ = [
     "secret_ids",
     "seen_by",
     "seen_ids",
+    "standings",
     "to_do",
     "waiting_for",
     "with_ids",

@@ -48,6 +48,15 @@ def known(case: Case) -> Known:
     return Known(case, to_domain.standing_of(case, Library()))
 
 
+def standings(cases: Sequence[Case], library: Library) -> Iterator[tuple[Case, Standing]]:
+    """Yield cases with where they stand, reading their events at once."""
+    events: dict[int, list[CaseEvent]] = {}
+    for event in CaseEvent.objects.filter(case__in=cases).order_by("case_id", "seq"):
+        events.setdefault(event.case_id, []).append(event)
+    for case in cases:
+        yield case, to_domain.standing_of(case, library, events[case.pk])
+
+
 def facts_of_each(cases: Sequence[Case]) -> Iterator[tuple[Case, Mapping[str, FactValue]]]:
     """Yield cases with their facts, reading their events at once."""
     library, events = Library(), dict[int, list[CaseEvent]]()

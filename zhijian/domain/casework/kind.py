@@ -10,6 +10,7 @@ from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.level import Level, Repetition
 from zhijian.domain.casework.paper import PaperRule
 from zhijian.domain.casework.receiving import Receiving
+from zhijian.domain.casework.register import ActionRule, Control, Listing
 from zhijian.domain.casework.safety import Safety
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.who import Selector
@@ -96,7 +97,9 @@ class Consequence:
 class CaseKind:
     """A kind of case. ``levels`` stand mildest first; ``confidential`` is the flag that hides a
     case; ``note`` is shown where a case is opened, and says what belongs here; ``receiving`` tells
-    what comes from outside; ``safety`` whether it is an incident, a hazard and the like."""
+    what comes from outside, ``safety`` whether it is an incident, a hazard and the like,
+    ``listing`` what the register of nonconformities reads, ``controls`` what it counts, ``action``
+    how causes are removed."""
 
     id: str
     title: Words
@@ -114,12 +117,16 @@ class CaseKind:
     note: Words = NOTHING
     receiving: Receiving | None = None
     safety: Safety | None = None
+    listing: Listing | None = None
+    controls: tuple[Control, ...] = ()
+    action: ActionRule | None = None
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """Every clause that the kind and its parts rest on."""
         parts: list[Cited] = [*self.states.values(), *self.steps.values(), *self.levels.values()]
         parts += [*self.repeats, *self.clocks.values(), *self.consequences, *self.forms.values()]
+        parts += self.controls
         return (self.cites, *(each.cites for each in parts))
 
     def steps_from(self, state: str) -> tuple[CaseStep, ...]:
