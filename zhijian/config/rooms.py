@@ -43,6 +43,7 @@ ROOMS = (
     Room("papers", "papers/"),
     Room("intake", "intake/"),
     Room("complaints", "complaints/", prepare=("complaints_register",)),
+    Room("callbacks", "callbacks/"),
     Room("assessments", "assessments/"),
     Room("outcomes", "outcomes/"),
     Room("reports", "reports/"),

@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from zhijian.domain.casework.call_back_reading import read_call_back
 from zhijian.domain.casework.fact import read_fact
 from zhijian.domain.casework.kind import CaseClock, CaseKind, Form, State
 from zhijian.domain.casework.level_reading import read_consequence, read_level, read_repetition
 from zhijian.domain.casework.paper_reading import read_paper
 from zhijian.domain.casework.parts import (
+    CALL_BACK,
     CLOCK,
     FACT,
     FORM,
@@ -82,6 +84,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
     follows = parts.keyed(
         _CONSEQUENCE, fields.items("consequences"), partial(read_consequence, parts)
     )
+    call_backs = parts.keyed(CALL_BACK, fields.items("call_backs"), partial(read_call_back, parts))
     confidential, receiving = fields.maybe("confidential"), fields.maybe("receiving")
     return CaseKind(
         id=fields.name(),
@@ -99,6 +102,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         confidential=parts.fact(confidential, "flag") if confidential else "",
         note=fields.words("note", NOTHING),
         receiving=_read_receiving(parts, steps, receiving),
+        call_backs=call_backs,
     )
 
 
