@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from zhijian.domain.casework.call_back import CallBack
 from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.level import Level, Repetition
 from zhijian.domain.casework.paper import PaperRule
@@ -99,7 +100,7 @@ class CaseKind:
     case; ``note`` is shown where a case is opened, and says what belongs here; ``receiving`` tells
     what comes from outside, ``safety`` whether it is an incident, a hazard and the like,
     ``listing`` what the register of nonconformities reads, ``controls`` what it counts, ``action``
-    how causes are removed."""
+    how causes are removed, ``call_backs`` who is called back afterwards."""
 
     id: str
     title: Words
@@ -120,6 +121,7 @@ class CaseKind:
     listing: Listing | None = None
     controls: tuple[Control, ...] = ()
     action: ActionRule | None = None
+    call_backs: Mapping[str, CallBack] = field(default_factory=dict)
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -127,7 +129,8 @@ class CaseKind:
         parts: list[Cited] = [*self.states.values(), *self.steps.values(), *self.levels.values()]
         parts += [*self.repeats, *self.clocks.values(), *self.consequences, *self.forms.values()]
         parts += self.controls
-        return (self.cites, *(each.cites for each in parts))
+        called = (clause for each in self.call_backs.values() for clause in each.clauses)
+        return (self.cites, *(each.cites for each in parts), *called)
 
     def steps_from(self, state: str) -> tuple[CaseStep, ...]:
         """The steps that lead on from a state; from no state, those that open a case."""
