@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhijian.outcomes import api, remedy_api
+from zhijian.outcomes import api, compensation_api, remedy_api
 
 _BUDGET = "budgets/<slug:pack_id>/<slug:budget_id>"
 
@@ -19,6 +19,12 @@ urlpatterns = [
         "remedies/<int:remedy_id>/verdict",
         remedy_api.RemedyVerdict.as_view(),
         name="api-remedy-verdict",
+    ),
+    path("compensation", compensation_api.Compensation.as_view(), name="api-compensation"),
+    path(
+        "compensation/<slug:pack_id>/<slug:kind>/owed",
+        compensation_api.Owed.as_view(),
+        name="api-compensation-owed",
     ),
     path("ledger", api.Entries.as_view(), name="api-ledger"),
     path("ledger/<int:entry_id>/amount", api.Amount.as_view(), name="api-amount"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from zhijian.domain.casework.compensation import Compensation
 from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.level import Level, Repetition
 from zhijian.domain.casework.paper import PaperRule
@@ -95,7 +96,7 @@ class Consequence:
 class CaseKind:
     """A kind of case. ``levels`` stand mildest first; ``confidential`` is the flag that hides a
     case; ``note`` is shown where a case is opened, and says what belongs here; ``receiving`` tells
-    what comes from outside."""
+    what comes from outside, ``compensation`` what is paid for a loss."""
 
     id: str
     title: Words
@@ -112,13 +113,15 @@ class CaseKind:
     confidential: str = ""
     note: Words = NOTHING
     receiving: Receiving | None = None
+    compensation: Compensation | None = None
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """Every clause that the kind and its parts rest on."""
         parts: list[Cited] = [*self.states.values(), *self.steps.values(), *self.levels.values()]
         parts += [*self.repeats, *self.clocks.values(), *self.consequences, *self.forms.values()]
-        return (self.cites, *(each.cites for each in parts))
+        paid = self.compensation.clauses if self.compensation else ()
+        return (self.cites, *(each.cites for each in parts), *paid)
 
     def steps_from(self, state: str) -> tuple[CaseStep, ...]:
         """The steps that lead on from a state; from no state, those that open a case."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from zhijian.domain.casework.compensation import Compensation
+from zhijian.domain.casework.compensation_reading import read_compensation
 from zhijian.domain.casework.fact import read_fact
 from zhijian.domain.casework.kind import CaseClock, CaseKind, Form, State
 from zhijian.domain.casework.level_reading import read_consequence, read_level, read_repetition
@@ -83,6 +85,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         _CONSEQUENCE, fields.items("consequences"), partial(read_consequence, parts)
     )
     confidential, receiving = fields.maybe("confidential"), fields.maybe("receiving")
+    compensation = fields.maybe("compensation")
     return CaseKind(
         id=fields.name(),
         title=fields.title(),
@@ -99,6 +102,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         confidential=parts.fact(confidential, "flag") if confidential else "",
         note=fields.words("note", NOTHING),
         receiving=_read_receiving(parts, steps, receiving),
+        compensation=_read_compensation(parts, steps, compensation),
     )
 
 
@@ -108,6 +112,14 @@ def _read_receiving(
     """Read what comes from outside; not where a step that it may name cannot be read itself."""
     is_whole = len(steps) == len(parts.steps)
     return read_receiving(parts, steps, raw) if raw is not None and is_whole else None
+
+
+def _read_compensation(
+    parts: Parts, steps: Mapping[str, CaseStep], raw: Raw | None
+) -> Compensation | None:
+    """Read what is paid for a loss, where the steps that it may name can be read themselves."""
+    is_whole = len(steps) == len(parts.steps)
+    return read_compensation(parts, steps, raw) if raw is not None and is_whole else None
 
 
 def _read_number(reading: Reading, raw: Raw) -> str:
