@@ -15,7 +15,7 @@ from zhijian.outcomes.models import CompensationEntry
 def compensation_list(rows: Iterable[CompensationEntry]) -> List:
     """Return the entries with their columns; amounts are in yuan."""
     columns = [
-        Column(_("编号")), Column(_("日期")), Column(_("类别")), Column(_("案件")),
+        Column(_("编号")), Column(_("日期")), Column(_("类别")), Column(_("案件编号")),
         Column(_("单位")), Column(_("赔偿依据")), Column(_("条款")),
         Column(_("索赔金额（元）"), TWO_PLACES), Column(_("金额（元）"), TWO_PLACES),
         Column(_("大写")),

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from zhijian.accounts import queries as accounts
 from zhijian.assessments.sheet_page import Reader, Row, rows
 from zhijian.cases.to_domain import Standing
@@ -75,7 +77,17 @@ def rows_of(kind: CaseKind, working: Step) -> list[Row]:
         for fact in kind.facts.values()
         for word, title in fact.field.options.items()
     }
-    return rows(working, Reader(lang, words))
+    return rows(_readable(working), Reader(lang, words))
+
+
+def _readable(step: Step) -> Step:
+    """Say yes and no as people do, and that a fact was not entered."""
+    value = step.value
+    if isinstance(value, bool):
+        value = _("是") if value else _("否")
+    elif step.op == "fact" and value is None:
+        value = _("未填写")
+    return step._replace(value=value, because=tuple(_readable(each) for each in step.because))
 
 
 def fill(user: Any, case: Any, standing: Standing) -> dict[str, Any]:
