@@ -129,7 +129,7 @@ def test_errors_are_told_where_they_were_made(people: People, office: Client) ->
     hint = hint_of(hurt(people))
     for name, told, words in (
         ("reported", {"number": "SJ1"}, "没有编号为“SJ1”的事件"),
-        ("none", {"reason": " "}, "这个字段是必填项"),
+        ("none", {"reason": " "}, "内容尚未保存"),
     ):
         answer = office.post(reverse(f"incidents:{name}", args=[hint.pk]), told)
         assert answer.status_code == 422
