@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from zhijian.cases.services import Opening, Seen, Taking, Upload, advance_case, open_case
 from zhijian.config.sample.cases import UNTIL, Staff
-from zhijian.incidents import services
+from zhijian.incidents import queries, services
 
 if TYPE_CHECKING:
     from zhijian.accounts.models import User
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PACK, SAFETY = "incident-management", "institution-safety"
 _HAZARD = "hazard"
+_CIRCULATED = 6
+"""So many steps lead to the bulletin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ _TOLD = (
          "更换全部油管，列入季度检查表。",
          "老旧设备的易损件要列入更换计划，不能坏了再修。", 30),
     Told(880, 0, "服务中断", "客户服务热线", "交换机故障，热线中断五小时，期间来电无人接听。",
-         {"affected": "86", "hours": "5"}, 6, "主备切换三年没有演练，切换失败。", "每半年做一次主备切换演练。",
+         {"affected": "86", "hours": "5"}, 6,
+         "主备切换三年没有演练，切换失败。", "每半年做一次主备切换演练。",
          "备用手段不演练等于没有。"),
     Told(200, 2, "信息泄露", "检测报告邮箱", "误将甲客户的报告发给乙客户，发现后当即联系撤回。",
          {"affected": "1"}, 4, "收件人由系统自动带出，没有二次确认。", "发送前增加二次确认。"),
@@ -117,6 +120,18 @@ def _run(staff: Staff, told: Told, unit_id: int) -> None:
     for step, who, hours, entered in _moves(staff, told, clerk)[: told.reach]:
         at = min(at + timedelta(hours=hours), UNTIL)
         case = _taken(case, who, step, entered, at)
+    if told.reach == _CIRCULATED:
+        _take_note(staff, case, at)
+
+
+def _take_note(staff: Staff, case: Case, at: datetime) -> None:
+    """Let half the units take note of what was circulated, the next day."""
+    (bulletin,) = queries.bulletins_of(case.pk)
+    for clerk in list(staff.clerks.values())[::2]:
+        services.take_note(
+            actor=clerk, bulletin_id=bulletin.pk, measures="已对照排查，没有同类情况。",
+            at=min(at + timedelta(days=1), UNTIL),
+        )  # fmt: skip
 
 
 def _moves(staff: Staff, told: Told, clerk: User) -> list[tuple[str, Any, float, dict[str, str]]]:
