@@ -61,8 +61,8 @@ _TOLD = (
          {"loss": "15000", "media": "是"}, 1),
 )  # fmt: skip
 _HAZARDS = (
-    (600, 3, "remove_on_spot", {"area": "消防", "place": "一号库东门", "description": "通道堆放纸箱",
-                                "measure": "当场清走，划线标识"}),
+    (600, 3, "remove_on_spot", {"area": "消防", "place": "一号库东门",
+                                "description": "通道堆放纸箱", "measure": "当场清走，划线标识"}),
     (96, 1, "report", {"area": "交通", "place": "车队停车场", "description": "两辆厢车轮胎磨损超限",
                        "urgent": "否"}),
     (30, 2, "report", {"area": "网络", "place": "检测室电脑", "description": "多人共用一个账号",
