@@ -16,6 +16,7 @@ from tests.apps.assessments.example_rows import EXAMPLES as ASSESSMENTS
 from tests.apps.cases.example_rows import EXAMPLES as CASES
 from tests.apps.complaints.example_rows import EXAMPLES as COMPLAINTS
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
+from tests.apps.incidents.example_rows import EXAMPLES as INCIDENTS
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
 from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
 from tests.apps.packs.example_rows import EXAMPLES as PACKS
@@ -77,6 +78,7 @@ EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **ASSESSMENTS,
     **CASES,
     **COMPLAINTS,
+    **INCIDENTS,
     **PAPERS,
     **REPORTS,
     **INTAKE,
