@@ -17,6 +17,7 @@ from tests.apps.cases.example_rows import EXAMPLES as CASES
 from tests.apps.complaints.example_rows import EXAMPLES as COMPLAINTS
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
+from tests.apps.nonconformities.example_rows import EXAMPLES as NONCONFORMITIES
 from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
 from tests.apps.packs.example_rows import EXAMPLES as PACKS
 from tests.apps.papers.example_rows import EXAMPLES as PAPERS
@@ -80,6 +81,7 @@ EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **PAPERS,
     **REPORTS,
     **INTAKE,
+    **NONCONFORMITIES,
     **NOTIFICATIONS,
     **OUTCOMES,
     **PACKS,

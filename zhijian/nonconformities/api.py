@@ -163,9 +163,7 @@ class Decline(APIView):
     permission_classes = (permission_class("nonconformities.triage"),)
     parser_classes = (JSONParser,)
 
-    @extend_schema(
-        operation_id="nonconformities_decline", request=Reason, responses=ProposalAnswer
-    )
+    @extend_schema(operation_id="nonconformities_decline", request=Reason, responses=ProposalAnswer)
     def post(self, request: Request, proposal_id: int) -> Response:
         """Decline a proposal; it is kept with the reason."""
         if queries.proposal_for(request.user, proposal_id) is None:

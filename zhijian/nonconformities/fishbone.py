@@ -78,9 +78,7 @@ def drawing_of(view: ActionView) -> Drawing | None:
     return Drawing(pairs * _WIDTH + _HEAD + _MARGIN, 2 * spine, spine, tuple(ribs))
 
 
-def _rib(
-    number: int, label: str, causes: Sequence[tuple[str, bool]], spine: int, half: int
-) -> Rib:
+def _rib(number: int, label: str, causes: Sequence[tuple[str, bool]], spine: int, half: int) -> Rib:
     """Bones stand in pairs, one above and one below the spine."""
     side = -1 if number % 2 == 0 else 1
     left = _MARGIN + number // 2 * _WIDTH

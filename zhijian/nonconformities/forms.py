@@ -11,24 +11,19 @@ from zhijian.cases.step_forms import Choices, Offered, OpeningForm
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.casework.step import CaseStep
 from zhijian.foundation.files.fields import FilesField
-from zhijian.nonconformities.models import Method
+from zhijian.nonconformities.models import Aspect, Method
 from zhijian.nonconformities.queries import Listed
 
 _DATE = {"type": "date"}
 CATEGORIES = (
-    gettext_lazy("人员"), gettext_lazy("设备设施"), gettext_lazy("材料用品"), gettext_lazy("方法流程"),
-    gettext_lazy("环境"), gettext_lazy("测量检查"), gettext_lazy("制度标准"), gettext_lazy("供方外包"),
-    gettext_lazy("顾客沟通"),
+    gettext_lazy("人员"), gettext_lazy("设备设施"), gettext_lazy("材料用品"),
+    gettext_lazy("方法流程"), gettext_lazy("环境"), gettext_lazy("测量检查"),
+    gettext_lazy("制度标准"), gettext_lazy("供方外包"), gettext_lazy("顾客沟通"),
 )  # fmt: skip
 """Bones of a fishbone: people, machines, material, method, surroundings, measuring, and what
 services add to them. A form offers them; other words are welcome."""
 
-ASPECT_CHOICES = (
-    ("", gettext_lazy("本单位全部不合格")),
-    ("item", gettext_lazy("服务项目相同")),
-    ("area", gettext_lazy("过程或区域相同")),
-    ("clause", gettext_lazy("条款相同")),
-)
+ASPECTS = (("", gettext_lazy("本单位全部不合格")), *Aspect.choices)
 
 
 class QuickForm(OpeningForm):
@@ -79,9 +74,7 @@ class CauseForm(forms.Form):
     method = forms.ChoiceField(widget=forms.HiddenInput, choices=Method.choices)
     heading = forms.CharField(label=gettext_lazy("为什么"), max_length=200)
     text = forms.CharField(label=gettext_lazy("因为"), max_length=500)
-    evidence = forms.CharField(
-        label=gettext_lazy("证据(可不填)"), max_length=500, required=False
-    )
+    evidence = forms.CharField(label=gettext_lazy("证据(可不填)"), max_length=500, required=False)
     is_root = forms.BooleanField(label=gettext_lazy("根本原因"), required=False)
 
     def __init__(self, method: str, **rest: Any) -> None:
@@ -110,14 +103,14 @@ class LineForm(forms.Form):
 class MeasureForm(forms.Form):
     """By what the effect is measured."""
 
-    aspect = forms.ChoiceField(
-        label=gettext_lazy("数哪些"), choices=ASPECT_CHOICES, required=False
-    )
+    aspect = forms.ChoiceField(label=gettext_lazy("数哪些"), choices=ASPECTS, required=False)
     value = forms.CharField(
         label=gettext_lazy("相同的内容"), max_length=200, required=False,
         help_text=gettext_lazy("照登记簿中的原文填写。"),
     )  # fmt: skip
-    most = forms.IntegerField(label=gettext_lazy("最多件数"), min_value=0, max_value=9999, initial=0)
+    most = forms.IntegerField(
+        label=gettext_lazy("最多件数"), min_value=0, max_value=9999, initial=0
+    )
     days = forms.IntegerField(
         label=gettext_lazy("实施后多少天内"), min_value=1, max_value=730, initial=90
     )

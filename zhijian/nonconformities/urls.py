@@ -29,7 +29,9 @@ urlpatterns = [
     path("controls/", controls.controls, name="controls"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
-    path(f"proposals/<int:proposal_id>/accept/{_KIND}/<slug:step>/", proposals.accept, name="accept"),
+    path(
+        f"proposals/<int:proposal_id>/accept/{_KIND}/<slug:step>/", proposals.accept, name="accept"
+    ),
     path("proposals/<int:proposal_id>/merge", proposals.merge, name="merge"),
     path("proposals/<int:proposal_id>/decline", proposals.decline, name="decline"),
     path("cases/<int:case_id>/propose", proposals.propose, name="propose"),

@@ -48,9 +48,7 @@ def known(case: Case) -> Known:
     return Known(case, to_domain.standing_of(case, Library()))
 
 
-def standings(
-    cases: Sequence[Case], library: Library
-) -> Iterator[tuple[Case, Standing]]:
+def standings(cases: Sequence[Case], library: Library) -> Iterator[tuple[Case, Standing]]:
     """Yield cases with where they stand, reading their events at once."""
     events: dict[int, list[CaseEvent]] = {}
     for event in CaseEvent.objects.filter(case__in=cases).order_by("case_id", "seq"):

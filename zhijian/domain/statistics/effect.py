@@ -20,15 +20,14 @@ class Effect:
     found: tuple[date, ...]
 
 
-def effect_of(found_on: Iterable[date], *, starts: date, days: int, most: int, today: date) -> Effect:
+def effect_of(
+    found_on: Iterable[date], *, starts: date, days: int, most: int, today: date
+) -> Effect:
     """Judge an action that was carried out on ``starts``. The last day counts whole.
 
     Too many are too many at once; few enough are only in order when the time is over.
     """
     first, last = starts + timedelta(days=1), starts + timedelta(days=days)
     found = tuple(sorted(each for each in found_on if first <= each <= min(last, today)))
-    if len(found) > most:
-        state = MISSED
-    else:
-        state = MET if today > last else RUNNING
-    return Effect(state, first, last, found)
+    in_order = MET if today > last else RUNNING
+    return Effect(MISSED if len(found) > most else in_order, first, last, found)

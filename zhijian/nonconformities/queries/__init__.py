@@ -7,9 +7,23 @@ from zhijian.nonconformities.queries.actions import (
     round_of,
     text_of,
 )
-from zhijian.nonconformities.queries.alike import ALIKE, WINDOW_DAYS, Alike, alike, entry_of, of_entry
+from zhijian.nonconformities.queries.alike import (
+    ALIKE,
+    WINDOW_DAYS,
+    Alike,
+    alike,
+    entry_of,
+    of_entry,
+)
 from zhijian.nonconformities.queries.controls import Standing, standings
-from zhijian.nonconformities.queries.counts import DIMENSIONS, Counted, Month, by_month, counted, ranks
+from zhijian.nonconformities.queries.counts import (
+    DIMENSIONS,
+    Counted,
+    Month,
+    by_month,
+    counted,
+    ranks,
+)
 from zhijian.nonconformities.queries.kinds import (
     Acting,
     Listed,

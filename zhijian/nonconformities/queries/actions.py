@@ -80,7 +80,9 @@ def action_of(case: Any, standing: Standing, round_: int, today: date) -> Action
     )
 
 
-def effect_for(case: Any, criterion: Criterion, today: date) -> tuple[Effect, tuple[Any, ...]] | None:
+def effect_for(
+    case: Any, criterion: Criterion, today: date
+) -> tuple[Effect, tuple[Any, ...]] | None:
     """Return what was found against a criterion, with the cases; nothing before it is carried out.
 
     Every nonconformity of the unit counts, or those alike in one aspect, of whatever regulation.

@@ -98,7 +98,9 @@ def _standings(user: Any, keys: list[str]) -> Iterator[Standing]:
         around = circumstances(library, case.pack_version_id, day, case.unit_id)
         aspects = pack.cases[case.kind].listing
         names = {fact: name for name, fact in aspects.aspects.items()} if aspects else {}
-        told = (str(getattr(case.nonconformity, names[each])) for each in control.each if each in names)
+        told = (
+            str(getattr(case.nonconformity, names[each])) for each in control.each if each in names
+        )
         yield Standing(
             key,
             control.title,

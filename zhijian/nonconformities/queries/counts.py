@@ -65,9 +65,7 @@ def counted(user: Any, wanted: Wanted, by: str, now: datetime) -> tuple[Counted,
     return tuple(Counted(each, _label(by, each.key, keys[each.key], labels)) for each in bars)
 
 
-def by_month(
-    user: Any, wanted: Wanted, now: datetime
-) -> tuple[tuple[Month, ...], Trend]:
+def by_month(user: Any, wanted: Wanted, now: datetime) -> tuple[tuple[Month, ...], Trend]:
     """Count what a person may see in each month of the span, and judge the months."""
     rows = _rows(user, wanted, now).annotate(month=TruncMonth("nonconformity__found_on"))
     found = {
@@ -78,7 +76,9 @@ def by_month(
     return (
         tuple(
             Month(each, _next(each) - timedelta(days=1), found.get(each, 0), *signals)
-            for each, signals in zip(firsts, zip(judged.beyond, judged.run, strict=True), strict=True)
+            for each, signals in zip(
+                firsts, zip(judged.beyond, judged.run, strict=True), strict=True
+            )
         ),
         judged,
     )

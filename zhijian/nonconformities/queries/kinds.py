@@ -48,7 +48,9 @@ def listed_kinds() -> tuple[Listed, ...]:
 def action_kinds() -> tuple[Acting, ...]:
     """Return every kind in force that removes causes."""
     return tuple(
-        Acting(ref, ref.kind.action) for ref in cases.kinds_in_force() if ref.kind.action is not None
+        Acting(ref, ref.kind.action)
+        for ref in cases.kinds_in_force()
+        if ref.kind.action is not None
     )
 
 

@@ -42,7 +42,7 @@ def propose(crossing: Crossing, key: str, at: datetime) -> bool:
         return False
     rows = list(cases.with_ids(each.case_id for each in tallies))
     made = Proposal.objects.bulk_create(
-        [_proposal(crossing, key, tallies[0], rows, step, at)], ignore_conflicts=True
+        [_proposal(crossing, tallies[0], rows, step, at)], ignore_conflicts=True
     )
     row = Proposal.objects.select_for_update().get(key=key)
     is_new = bool(made) and not row.cases.exists()
@@ -85,14 +85,14 @@ def sweep(at: datetime) -> int:
 
 
 def _proposal(
-    crossing: Crossing, key: str, tally: Tally, rows: list[Any], step: Step, at: datetime
+    crossing: Crossing, tally: Tally, rows: list[Any], step: Step, at: datetime
 ) -> Proposal:
     control, opens = crossing.control, crossing.control.opens
     first, last = span_of(control.span, tally.starts_on)
     facts = next(iter(cases.facts_of_each(rows[-1:])))[1]
     carried = {own: str(facts.get(name) or "") for own, name in opens.carries.items()}
     return Proposal(
-        key=key,
+        key=tally.key,
         origin=Origin.CONTROL,
         unit_id=rows[-1].unit_id,
         title=control.title.zh,

@@ -74,7 +74,7 @@ def _parts(ids: list[int]) -> Iterator[list[int]]:
 
 def _copy(case: Any, standing: Standing) -> date:
     listing, facts = standing.kind.listing, standing.course.facts
-    assert listing is not None  # noqa: S101  both callers have looked
+    assert listing is not None
     day = found_on(listing, facts, clock.day_of(case.opened_at))
     told = {name: _text(facts, listing.aspects.get(name, "")) for name in ASPECTS}
     level = standing.kind.levels.get(case.level)

@@ -73,9 +73,7 @@ def earlier(request: HttpRequest, pack_id: str, kind: str) -> HttpResponse:
     return render(request, "nonconformities/_alike.html", _alike(request, listed))
 
 
-def _show(
-    request: HttpRequest, listed: Listed, form: QuickForm, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, listed: Listed, form: QuickForm, status: int = 200) -> HttpResponse:
     saved = request.GET.get("saved", "")
     told: dict[str, Any] = {}
     if saved.isdecimal() and len(saved) < _FIGURES:
