@@ -112,4 +112,5 @@ EXAMPLES = {
     "nonconformities:proposal": _proposal,
     "nonconformities:propose": _case,
     "nonconformities:quick": _quick,
+    "nonconformities:use": _lesson,
 }

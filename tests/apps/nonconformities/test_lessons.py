@@ -54,7 +54,7 @@ def test_a_lesson_is_kept_with_photo_department_and_case_and_used_again(
     assert "吸水垫" in page
     assert case.number in page
     assert clerk.get(reverse("foundation:file", kwargs={"file_id": kept.id})).status_code == 200
-    place = reverse("nonconformities:lesson", kwargs={"lesson_id": row.pk})
+    place = reverse("nonconformities:use", kwargs={"lesson_id": row.pk})
     assert clerk.post(place, {"where": ""}).status_code == 422
     assert (
         "二期项目开荒" in clerk.post(place, {"where": "二期项目开荒"}, follow=True).content.decode()

@@ -206,7 +206,9 @@ def test_a_bar_is_proposed_once_with_its_cases(agent: Client, people: People) ->
     assert row.case_ids == [each.pk for each in rows]
     assert (row.origin, row.unit_id) == ("bar", people.unit.pk)
     assert all(page.redirect_chain[0][0] == page_of(row) for page in pages)
-    assert agent.post(place, {"by": "item", "key": "没有"}).status_code == 404
+    gone = agent.post(place, {"by": "item", "key": "没有"}, follow=True).content.decode()
+    assert "这一条已经没有件" in gone
+    assert Proposal.objects.count() == 1
 
 
 @pytest.mark.parametrize("by", queries.DIMENSIONS)

@@ -36,7 +36,11 @@ controls:
     span: month
     above: 2
     opens: {kind: complaint, step: again, count: times, text: told, carries: {subject: subject}}
-  - {id: all, title: 全部, span: year, above: 0, opens: {kind: complaint, step: again, count: times, text: told, carries: {subject: subject}}}
+  - id: all
+    title: 全部
+    span: year
+    above: 0
+    opens: {kind: complaint, step: again, count: times, text: told, carries: {subject: subject}}
 action:
   sort: corrective
   plan: answer
@@ -47,7 +51,14 @@ action:
 levels:
 """
 STEP = """steps:
-  - {id: again, title: 多次, to: open, by: [office], needs: [times, subject], may: [told], level: small, starts: [handling]}
+  - id: again
+    title: 多次
+    to: open
+    by: [office]
+    needs: [times, subject]
+    may: [told]
+    level: small
+    starts: [handling]
 """
 FACTS = """facts:
   - {id: times, title: 次数, type: integer}
@@ -97,7 +108,12 @@ def test_a_kind_without_any_is_in_no_register() -> None:
 
 def test_the_least_suffices() -> None:
     least = """register: {definition: 低于规范。, description: account}
-action: {sort: preventive, plan: answer, measures: answer, carried_out: [answer], verified: [verify]}
+action:
+  sort: preventive
+  plan: answer
+  measures: answer
+  carried_out: [answer]
+  verified: [verify]
 levels:
 """
     found = read(with_register((REGISTER, least)))
@@ -122,16 +138,16 @@ levels:
         ("    span: month\n", "    span: day\n", "policy.unknown_word"),
         ("    above: 2\n", '    above: "2.5"\n', "policy.not_whole"),
         ("    above: 2\n", "    above: -1\n", "policy.out_of_range"),
-        ("{id: all, title: 全部", "{id: tea, title: 全部", "policy.id_twice"),
-        ("above: 0, opens: {kind: complaint, step: again, count: times",
-         "above: 0, opens: {kind: other, step: again, count: times", "casework.unknown_name"),
-        ("above: 0, opens: {kind: complaint, step: again, count: times",
-         "above: 0, opens: {kind: complaint, step: answer, count: times", "casework.unknown_name"),
-        ("count: times, text: told, carries: {subject: subject}}}",
-         "count: told, text: times, carries: {subject: subject}}}", "casework.fact_type"),
-        ("text: told, carries: {subject: subject}}}", "text: told}}", "casework.not_carried"),
-        ("text: told, carries: {subject: subject}}}",
-         "text: told, carries: {subject: answer}}}", "casework.fact_type"),
+        ("  - id: all\n", "  - id: tea\n", "policy.id_twice"),
+        ("above: 0\n    opens: {kind: complaint, step: again, count: times",
+         "above: 0\n    opens: {kind: other, step: again, count: times", "casework.unknown_name"),
+        ("above: 0\n    opens: {kind: complaint, step: again, count: times",
+         "above: 0\n    opens: {kind: complaint, step: answer, count: times", "casework.unknown_name"),
+        ("count: times, text: told, carries: {subject: subject}}\nact",
+         "count: told, text: times, carries: {subject: subject}}\nact", "casework.fact_type"),
+        ("text: told, carries: {subject: subject}}\nact", "text: told}\nact", "casework.not_carried"),
+        ("text: told, carries: {subject: subject}}\nact",
+         "text: told, carries: {subject: answer}}\nact", "casework.fact_type"),
         ("  plan: answer\n", "  plan: nowhere\n", "casework.unknown_name"),
         ("  plan: answer\n", "  plan: verify\n", "casework.action_asks"),
         ("  sort: corrective\n", "  sort: other\n", "policy.unknown_word"),
