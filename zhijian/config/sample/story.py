@@ -19,6 +19,7 @@ from zhijian.config.sample import (
     complaints,
     departments,
     estates,
+    nonconformities,
     papers,
     persons,
 )
@@ -99,6 +100,7 @@ def build(tell: Tell) -> None:
     _property_half_year(cast, estate_ids)
     tell(f"{PROPERTY_DECIDED} {aftermath.HALF_YEAR}")
     tell(f"{complaints.build(cast.case_staff, units)} complaints")
+    tell(f"{nonconformities.build(cast.case_staff, units)} nonconformities")
     staff = [(clerk, unit_id) for unit_id, clerk in cast.case_staff.clerks.items()]
     decided = persons.build(cast.working_group, cast.case_staff.leader, cast.committee, staff)
     tell(f"{decided} rewards and penalties of persons")

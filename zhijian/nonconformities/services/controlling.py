@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from zhijian.cases import queries as cases
 from zhijian.cases.library import Library
 from zhijian.cases.to_domain import circumstances
@@ -80,7 +82,8 @@ def sweep(at: datetime) -> int:
             day = clock.day_of(case.opened_at)
             around = circumstances(library, case.pack_version_id, day, case.unit_id)
             crossing = Crossing(library.pack(case.pack_version_id), kind, control, around)
-            made += propose(crossing, key, at)
+            with transaction.atomic():
+                made += propose(crossing, key, at)
     return made
 
 
