@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from zhijian.nonconformities.models import Aspect, Method
 from zhijian.nonconformities.queries import Listed
 
 _DATE = {"type": "date"}
+_DAY, _MOMENT = "%Y-%m-%d", "%Y-%m-%dT%H:%M"
 CATEGORIES = (
     gettext_lazy("人员"), gettext_lazy("设备设施"), gettext_lazy("材料用品"),
     gettext_lazy("方法流程"), gettext_lazy("环境"), gettext_lazy("测量检查"),
@@ -29,9 +31,15 @@ ASPECTS = (("", gettext_lazy("本单位全部不合格")), *Aspect.choices)
 class QuickForm(OpeningForm):
     """The quick step on the phone: what is needed and nothing else; the camera is one of it."""
 
-    def __init__(self, listed: Listed, offered: Offered, **rest: Any) -> None:
-        step = listed.kind.steps[listed.listing.quick]
-        super().__init__(listed.kind, step, offered, prefix="quick", **rest)
+    def __init__(
+        self, listed: Listed, offered: Offered, now: datetime, unit: str = "", **rest: Any
+    ) -> None:
+        step, found = listed.kind.steps[listed.listing.quick], listed.listing.found
+        known = {"unit_": unit}
+        if found:
+            is_day = listed.kind.facts[found].type == "date"
+            known[found] = now.strftime(_DAY if is_day else _MOMENT)
+        super().__init__(listed.kind, step, offered, prefix="quick", initial=known, **rest)
         for name in step.asks:
             if listed.kind.facts[name].type == "file":
                 self.fields[name].widget.attrs |= {"accept": "image/*", "capture": "environment"}
