@@ -44,6 +44,8 @@ ROOMS = (
     Room("intake", "intake/"),
     Room("nonconformities", "nonconformities/", prepare=("nonconformities_register",)),
     Room("complaints", "complaints/", prepare=("complaints_register",)),
+    Room("incidents", "incidents/", prepare=("incidents_register",)),
+    Room("callbacks", "callbacks/"),
     Room("assessments", "assessments/"),
     Room("outcomes", "outcomes/"),
     Room("reports", "reports/"),

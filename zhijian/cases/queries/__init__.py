@@ -9,7 +9,14 @@ from zhijian.cases.queries.around import (
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
 from zhijian.cases.queries.faults import fault_for, faults_seen
-from zhijian.cases.queries.known import Known, facts_of_each, known, standings
+from zhijian.cases.queries.known import (
+    Known,
+    facts_of_each,
+    known,
+    merged_into,
+    standings,
+    without_last,
+)
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -71,6 +78,7 @@ __all__ = [
     "known",
     "links_of",
     "may_read_evidence",
+    "merged_into",
     "numbers",
     "of_kind",
     "of_kinds",
@@ -81,5 +89,6 @@ __all__ = [
     "to_do",
     "waiting_for",
     "with_ids",
+    "without_last",
     "words_of",
 ]

@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
+from zhijian.domain.casework.call_back_reading import read_call_back
 from zhijian.domain.casework.fact import read_fact
 from zhijian.domain.casework.kind import CaseClock, CaseKind, Form, State
 from zhijian.domain.casework.level_reading import read_consequence, read_level, read_repetition
 from zhijian.domain.casework.paper_reading import read_paper
 from zhijian.domain.casework.parts import (
+    CALL_BACK,
     CLOCK,
     FACT,
     FORM,
@@ -29,6 +31,7 @@ from zhijian.domain.casework.register_reading import (
     read_control,
     read_listing,
 )
+from zhijian.domain.casework.safety_reading import read_safety
 from zhijian.domain.casework.soundness import check_kind
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.step_reading import read_step
@@ -88,6 +91,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
     follows = parts.keyed(
         _CONSEQUENCE, fields.items("consequences"), partial(read_consequence, parts)
     )
+    call_backs = parts.keyed(CALL_BACK, fields.items("call_backs"), partial(read_call_back, parts))
     confidential, receiving = fields.maybe("confidential"), fields.maybe("receiving")
     listing, action = fields.maybe("register"), fields.maybe("action")
     controls = parts.keyed(CONTROL, fields.items("controls"), partial(read_control, parts))
@@ -108,10 +112,12 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         forms=parts.forms,
         confidential=parts.fact(confidential, "flag") if confidential else "",
         note=fields.words("note", NOTHING),
+        safety=_with_steps(parts, steps, fields.maybe("safety"), read_safety),
         receiving=_with_steps(parts, steps, receiving, read_receiving),
         listing=_with_steps(parts, steps, listing, read_listing),
         controls=tuple(controls.values()),
         action=_with_steps(parts, steps, action, read_action),
+        call_backs=call_backs,
     )
 
 
