@@ -35,6 +35,7 @@ DOORS = {
     "cases": {
         "bearing": "a register: who says what a case counts in and costs",
         "beside": "a register: what other rooms show on the page of a case",
+        "documents": "facts as they are kept, and read back",
         "followers": "a register: what follows a step",
         "library": "what many cases rest on, read once",
         "offering": "what forms offer to choose from, and who may open what",
@@ -54,7 +55,10 @@ DOORS = {
         "to_domain": "records as values of the domain",
         "uses": "a register: who says what rests on a record",
     },
+    "nonconformities": {},
     "complaints": {},
+    "incidents": {},
+    "callbacks": {},
     "assessments": {
         "approval": "a register: what happens in the moment of approval",
         "bench_of": "whom an assessment is about",

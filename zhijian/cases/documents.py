@@ -19,7 +19,7 @@ from zhijian.foundation.audit import chain
 def document_of(happened: Happened, **more: Any) -> str:
     """Return the text of a step; ``more`` is what an opening adds: kind, law, unit, title."""
     told = {
-        "facts": {name: _written(value) for name, value in happened.facts.items()},
+        "facts": kept_facts(happened.facts),
         "reason": happened.reason,
         "level": happened.level,
         "roles": sorted(happened.roles),
@@ -47,7 +47,7 @@ def happened_of(event: CaseEvent, seq: int) -> Happened:
         str(event.actor_id or ""),
         frozenset(told["roles"]),
         timezone.localtime(event.at),
-        {name: _read(value) for name, value in told["facts"].items()},
+        read_facts(told["facts"]),
         told["reason"],
         told["level"],
     )
@@ -70,6 +70,16 @@ def hash_of(event: CaseEvent, number: str) -> str:
 def written_facts(facts: Mapping[str, FactValue]) -> dict[str, Any]:
     """Return facts as plain JSON, for programs."""
     return {name: _plain(value) for name, value in facts.items()}
+
+
+def kept_facts(facts: Mapping[str, FactValue]) -> dict[str, Any]:
+    """Return facts as JSON from which ``read_facts`` makes the same facts again."""
+    return {name: _written(value) for name, value in facts.items()}
+
+
+def read_facts(told: Mapping[str, Any]) -> dict[str, FactValue]:
+    """Return the facts that ``kept_facts`` wrote."""
+    return {name: _read(value) for name, value in told.items()}
 
 
 def _plain(value: FactValue) -> Any:

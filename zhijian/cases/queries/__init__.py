@@ -9,7 +9,14 @@ from zhijian.cases.queries.around import (
 )
 from zhijian.cases.queries.evidence import EVIDENCE, may_read_evidence
 from zhijian.cases.queries.faults import fault_for, faults_seen
-from zhijian.cases.queries.known import Known, facts_of_each, known
+from zhijian.cases.queries.known import (
+    Known,
+    facts_of_each,
+    known,
+    merged_into,
+    standings,
+    without_last,
+)
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -71,14 +78,17 @@ __all__ = [
     "known",
     "links_of",
     "may_read_evidence",
+    "merged_into",
     "numbers",
     "of_kind",
     "of_kinds",
     "secret_ids",
     "seen_by",
     "seen_ids",
+    "standings",
     "to_do",
     "waiting_for",
     "with_ids",
+    "without_last",
     "words_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from zhijian.cases import to_domain
 from zhijian.cases.library import Library
 from zhijian.cases.models import Case, CaseEvent
 from zhijian.cases.to_domain import Standing
+from zhijian.domain.casework.course import replay
 from zhijian.domain.casework.fact import FactValue
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.casework.permitting import open_steps
@@ -46,6 +47,26 @@ class Known:
 def known(case: Case) -> Known:
     """Return a case with all that was entered."""
     return Known(case, to_domain.standing_of(case, Library()))
+
+
+def standings(cases: Sequence[Case], library: Library) -> Iterator[tuple[Case, Standing]]:
+    """Yield cases with where they stand, reading their events at once."""
+    events: dict[int, list[CaseEvent]] = {}
+    for event in CaseEvent.objects.filter(case__in=cases).order_by("case_id", "seq"):
+        events.setdefault(event.case_id, []).append(event)
+    for case in cases:
+        yield case, to_domain.standing_of(case, library, events[case.pk])
+
+
+def without_last(standing: Standing) -> Standing:
+    """Return a case as it stood before its last step; whom it was handed over to is not told."""
+    course = standing.course
+    return replace(standing, course=replay(course.kind, course.happened[:-1]))
+
+
+def merged_into(case: Case) -> list[Case]:
+    """Return the cases that became part of a case directly, the first one first."""
+    return list(case.merged.order_by("pk"))
 
 
 def facts_of_each(cases: Sequence[Case]) -> Iterator[tuple[Case, Mapping[str, FactValue]]]:

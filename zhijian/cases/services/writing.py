@@ -26,6 +26,7 @@ from zhijian.cases.services.asked import NOBODY, Once
 from zhijian.cases.services.checking import id_of
 from zhijian.cases.services.files import keep_files
 from zhijian.cases.services.planning import Moment, Planned, assigned_unit
+from zhijian.cases.services.texts import write_texts
 from zhijian.cases.services.timing import NEVER, earliest_due, read_clocks, write_clocks
 from zhijian.cases.to_domain import Standing
 from zhijian.domain.casework.consequences import FaultDue, consequences_due
@@ -109,6 +110,7 @@ def write_copies(case: Case, standing: Standing, at: datetime) -> None:
     keys = CaseNotice.objects.filter(case=case).values_list("key", flat=True)
     write_clocks(case, read, set(keys) if read else ())
     _write_alike(case, standing)
+    write_texts(case, standing)
 
 
 def write_people(case: Case, standing: Standing) -> None:
@@ -187,6 +189,7 @@ def _write_case(planned: Planned, numbered: tuple[int, int], moment: Moment, tol
     event.save(force_insert=True)
     write_clocks(case, read, ())
     _write_alike(case, standing)
+    write_texts(case, standing)
     write_people(case, standing)
     write_faults(case, standing, moment.at)
     telling.assigned(case, standing.kind, actor_id)

@@ -50,8 +50,8 @@ def read_repetition(parts: Parts, raw: Raw) -> Repetition:
         title=fields.title(),
         cites=parts.cites(fields),
         same=each_chosen(fields.items("same"), (*parts.facts, UNIT), FACT),
-        count=_read_count(parts, fields.need("count"), least=2),
-        within=_read_count(parts, fields.need("within_days"), least=1),
+        count=read_count(parts, fields.need("count"), least=2),
+        within=read_count(parts, fields.need("within_days"), least=1),
         levels=each_chosen(fields.items("levels"), parts.levels, LEVEL),
         raises=chosen(fields.need("raises"), parts.levels, LEVEL),
     )
@@ -61,7 +61,7 @@ def read_repetition(parts: Parts, raw: Raw) -> Repetition:
     return repetition
 
 
-def _read_count(parts: Parts, raw: Raw, least: int) -> Operand:
+def read_count(parts: Parts, raw: Raw, least: int) -> Operand:
     """Read a whole number, or a parameter that only ever holds whole numbers."""
     operand = parts.own.scope.operand(raw)
     if operand.source == "parameter" and not operand.cell:

@@ -25,6 +25,7 @@ LEVEL: Final = Words("等级", "level")
 CLOCK: Final = Words("计时", "clock")
 LIMIT: Final = Words("时限", "limit")
 FORM: Final = Words("表单", "form")
+CALL_BACK: Final = Words("回访", "call-back")
 KIND: Final = Words("案件种类", "kind of case")
 
 _PREFIX: Final = re.compile(r"[A-Z][A-Z0-9]{0,9}")

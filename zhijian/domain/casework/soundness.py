@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from zhijian.domain.casework.call_back import CallBack
 from zhijian.domain.casework.kind import CaseKind
-from zhijian.domain.casework.parts import CLOCK, FACT, FORM, LEVEL, STATE, STEP, Parts
+from zhijian.domain.casework.parts import CALL_BACK, CLOCK, FACT, FORM, LEVEL, STATE, STEP, Parts
 from zhijian.domain.casework.step import Act, CaseStep
 from zhijian.domain.deadlines.limit import Limit
 from zhijian.domain.policy.raw import Raw
@@ -27,6 +28,7 @@ def check_kind(parts: Parts, kind: CaseKind, raw: Raw) -> None:
     checking.levels()
     checking.facts()
     checking.papers()
+    checking.call_backs()
 
 
 class _Checking:
@@ -105,10 +107,10 @@ class _Checking:
     def _left_running(self, clock: str, starting: Iterable[CaseStep]) -> None:
         """A case is not closed while a clock runs: its duty was not done."""
         for step in starting:
-            if step.does("stop", clock):
+            if not step.leaves_running(clock):
                 continue
             states = (step.target,) if step.target else step.sources
-            onward = self._closure(states, lambda each: not each.does("stop", clock))
+            onward = self._closure(states, lambda each: not _ends_clock(each, clock))
             for state in onward:
                 if self.kind.ends(state) == "closed":
                     self.add(
@@ -164,8 +166,9 @@ class _Checking:
                     )
 
     def facts(self) -> None:
-        """A fact that no step asks for would never be known."""
+        """A fact that no step and no call-back asks for would never be known."""
         asked = {name for step in self.kind.steps.values() for name in step.asks}
+        asked |= {name for each in self.kind.call_backs.values() for name in each.asks}
         for fact in self.kind.facts.values():
             if fact.id not in asked:
                 place = self.parts.places[FACT, fact.id]
@@ -182,6 +185,31 @@ class _Checking:
                 place, other = self.parts.places[FORM, form.id], taken[prefix]
                 self.add(place, "casework.prefix_twice", prefix=prefix, other=other)
             taken[prefix] = form.title
+
+    def call_backs(self) -> None:
+        """What follows a call-back can be filled in from it; halves rest on another draw."""
+        for rule in self.kind.call_backs.values():
+            place = self.parts.places[CALL_BACK, rule.id]
+            for name in rule.closing:
+                step = self.kind.steps[name]
+                beyond = [each for each in step.needs if each not in rule.asks]
+                if beyond and name not in rule.unreached_by:
+                    field = self.kind.facts[beyond[0]].title
+                    self.add(place, "casework.call_back_step", step=step.title, field=field)
+                if step.is_opening or (step.needs and name in rule.unreached_by):
+                    self.add(place, "casework.call_back_leads", step=step.title)
+            self._halves(rule)
+
+    def _halves(self, rule: CallBack) -> None:
+        other = rule.drawn.halves if rule.drawn else ""
+        first = self.kind.call_backs.get(other)
+        if other and (first is None or first.drawn is None or other == rule.id):
+            place = self.parts.places[CALL_BACK, rule.id]
+            self.add(place, "casework.call_back_halves", name=other)
+
+
+def _ends_clock(step: CaseStep, clock: str) -> bool:
+    return step.does("stop", clock) and not step.leaves_running(clock)
 
 
 def _provides(limit: Limit, act: Act) -> bool:

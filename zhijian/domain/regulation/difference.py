@@ -228,7 +228,7 @@ def _plans(old: Pack, new: Pack) -> Iterator[Difference]:
 
 def _cases(old: Pack, new: Pack) -> Iterator[Difference]:
     parts = {"fact": "facts", "level": "levels", "state": "states", "step": "steps"}
-    parts["form"] = "forms"
+    parts |= {"form": "forms", "call_back": "call_backs"}
     yield from _named("case", "cases", old.cases, new.cases, skip=tuple(parts.values()))
     for name in _both(old.cases, new.cases):
         where, title = f"cases/{name}.yaml", new.cases[name].title

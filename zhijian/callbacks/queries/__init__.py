@@ -1,0 +1,1 @@
+"""Reading call-backs. Other rooms ask here."""
