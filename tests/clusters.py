@@ -24,7 +24,8 @@ def programs() -> Path | None:
     folders = [Path(named).parent] if named else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     folders += sorted(Path("/usr/local/opt").glob("postgresql*/bin"), reverse=True)
-    return next((each for each in folders if (each / "initdb").exists()), None)
+    wanted = ("initdb", "pg_ctl", "createdb", "pg_dump", "psql")
+    return next((at for at in folders if all((at / each).exists() for each in wanted)), None)
 
 
 def other_user() -> dict[str, Any]:
