@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,12 +56,20 @@ class Cluster:
 
     def kill(self) -> None:
         """Kill -9 the server and everybody who works for it."""
-        first = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
-        for each in (first, *children(first)):
+        held = self.folder / "data" / "postmaster.pid"
+        first = int(held.read_text().splitlines()[0])
+        processes = (first, *children(first))
+        for each in processes:
             try:
                 os.kill(each, signal.SIGKILL)
             except ProcessLookupError:
                 continue
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while any(map(is_running, processes)) and time.monotonic() < until:
+            time.sleep(0.01)
+        # Its number is still taken until the system has buried it; a new server would take that
+        # for the old one.
+        held.unlink()
 
     def fill(self, like: str) -> None:
         """Make the database a copy of one on another server."""
@@ -114,10 +123,19 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_running(process: int) -> bool:
+    """Tell whether a process runs; one that is dead and waits for its burial does not."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return told.rpartition(")")[2].split()[0] not in ("Z", "X")
+
+
 def children(parent: int) -> list[int]:
     """Return the processes that one started, as the system tells."""
     try:
         told = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return []
     return [int(each) for each in told.split()]

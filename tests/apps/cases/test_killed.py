@@ -168,13 +168,14 @@ class Intake:
         self.port, self.unit, self.clerk = port, unit, clerk
         self.headers = {"Authorization": f"Token {secret}", "Content-Type": "application/json"}
         self.broken = 0
+        self.is_over = False
         self.answered = count(1)
         self.done = 0
 
     def create(self, key: int) -> tuple[int, str]:
         """Open one case; return its number as it was acknowledged."""
         until = time.monotonic() + 120
-        while time.monotonic() < until:
+        while time.monotonic() < until and not self.is_over:
             try:
                 number = self._ask(key)
             except (OSError, HTTPException):
@@ -222,6 +223,14 @@ def killing(engine: str, intake: Intake, served: Served, server: Cluster | None)
     killed: list[str] = []
 
     def kill() -> None:
+        try:
+            kill_all()
+        except BaseException:
+            # What was killed does not come back; nobody need wait for it.
+            intake.is_over = True
+            raise
+
+    def kill_all() -> None:
         for number, what in enumerate(kills, start=1):
             while intake.done < number * CREATES // (len(kills) + 1) and not over.is_set():
                 time.sleep(0.002)
