@@ -144,14 +144,15 @@ def copy(models: list[Any], units: list[int], count: int, *, is_running: bool = 
     """
     from django.db import connection
 
-    from zhijian.cases.models import Case, CaseClock, CaseEvent
+    from zhijian.cases.models import Case, CaseClock, CaseEvent, CaseText
     from zhijian.foundation.numbering.models import NumberSeries
 
     named = {each.name: each for each in Case._meta.concrete_fields}
-    columns = ["model", *(named[name].column for name in _OWN), "owned"]
-    types = ["bigint", *(str(named[name].db_type(connection)) for name in _OWN), "boolean"]
+    columns = ["model", *(named[name].column for name in _OWN), "owned", "told"]
+    types = ["bigint", *(str(named[name].db_type(connection)) for name in _OWN), "boolean", "text"]
     types[1] = "bigint"
-    with connection.cursor() as cursor, _indexes_away(cursor, Case, CaseEvent, CaseClock):
+    copied = (Case, CaseEvent, CaseClock, CaseText)
+    with connection.cursor() as cursor, _indexes_away(cursor, *copied):
         pairs = ", ".join(f"{name} {kind}" for name, kind in zip(columns, types, strict=True))
         cursor.execute(f"CREATE TEMP TABLE copies ({pairs})")
         _write(cursor, columns, _rows(models, units, count, is_running=is_running))
@@ -162,6 +163,8 @@ def copy(models: list[Any], units: list[int], count: int, *, is_running: bool = 
         _copied(cursor, CaseEvent, "case_id", {**case, "key": "NULL"}, but="id")
         moved = {"due_at": "copies.due_at"} if is_running else {}
         _copied(cursor, CaseClock, "case_id", {**case, **moved}, but="id")
+        text = "copies.title || ' ' || copies.told"
+        _copied(cursor, CaseText, "case_id", {**case, "text": text}, but="id")
         cursor.execute("DROP TABLE copies")
     last = models[-1]
     serial = max(each.serial for each in models) + count
@@ -190,7 +193,7 @@ def _rows(
         owned = ended or chance.random() < 0.5
         yield (
             model.pk, first + place, serial + place, number, title(chance), chance.choice(units),
-            state, ends, at, at, due, due, chance.random() < 0.02, owned,
+            state, ends, at, at, due, due, chance.random() < 0.02, owned, account(chance),
         )  # fmt: skip
 
 
@@ -200,6 +203,11 @@ def title(chance: random.Random) -> str:
     if chance.random() < 1 / 500:
         words[1] = chance.choice(RARE)
     return f"{chance.randrange(1, 2000)}号{''.join(words)}"
+
+
+def account(chance: random.Random) -> str:
+    """Return what a guest tells: four times as long as a title, and as seldom something rare."""
+    return f"客人说：{title(chance)}，{title(chance)}；经理到场时{title(chance)}。"
 
 
 def _write(cursor: Any, columns: list[str], rows: Iterable[tuple[object, ...]]) -> None:
