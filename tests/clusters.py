@@ -48,17 +48,23 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server, and wait until it answers; after a kill it first recovers."""
-        log = str(self.folder / "log")
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", log, "-w", "start")
+        log = self.folder / "log"
+        try:
+            self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(log), "-w", "start")
+        except AssertionError as error:
+            raise AssertionError(log.read_text(encoding="utf-8", errors="replace")) from error
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
 
     def kill(self) -> None:
         """Kill -9 the server and everybody who works for it."""
         held = self.folder / "data" / "postmaster.pid"
         first = int(held.read_text().splitlines()[0])
-        processes = (first, *children(first))
+        # Held still, so that it starts nobody else meanwhile.
+        os.kill(first, signal.SIGSTOP)
+        processes = (*children(first), first)
         for each in processes:
             try:
                 os.kill(each, signal.SIGKILL)
@@ -112,7 +118,8 @@ def cluster() -> Iterator[Cluster]:
         with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(
                 f"listen_addresses = '127.0.0.1'\nport = {made.port}\n"
-                f"unix_socket_directories = '{folder}'\nlc_messages = 'C'\n"
+                # A socket in a folder has a lock of its own, which would outlive a kill.
+                "unix_socket_directories = ''\nlc_messages = 'C'\n"
             )
         made.start()
         try:
