@@ -15,8 +15,16 @@ class CallbacksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep the ledger in the transaction of every step."""
+        """Enter the menu, keep the ledger with every step, stand on the pages of cases."""
         from zhijian.callbacks import services
-        from zhijian.cases import followers
+        from zhijian.callbacks.on_case import fill
+        from zhijian.cases import beside, followers
+        from zhijian.foundation import navigation
 
+        navigation.register(
+            navigation.Entry(
+                _("回访"), "callbacks:call_backs", icon="phone", permission="cases.view", order=34
+            )
+        )
+        beside.register("callbacks/_of_case.html", fill)
         followers.register(services.follow)

@@ -1,1 +1,56 @@
 """Reading call-backs. Other rooms ask here."""
+
+from zhijian.callbacks.queries.draws import (
+    calls_of,
+    check_for,
+    checks_of,
+    draw_for,
+    draws_seen,
+    is_repeatable,
+)
+from zhijian.callbacks.queries.ledger import BY, Ledger, Line, ledger, pending_count
+from zhijian.callbacks.queries.rows import (
+    ALL,
+    CONCLUDED,
+    DISSATISFIED,
+    DUE,
+    SATISFIED,
+    SHOWN,
+    Wanted,
+    call_back_for,
+    kinds,
+    of_case,
+    rows,
+    with_names,
+)
+from zhijian.callbacks.queries.standing import CallStanding, standing_of
+from zhijian.callbacks.queries.verifying import differences
+
+__all__ = [
+    "ALL",
+    "BY",
+    "CONCLUDED",
+    "DISSATISFIED",
+    "DUE",
+    "SATISFIED",
+    "SHOWN",
+    "CallStanding",
+    "Ledger",
+    "Line",
+    "Wanted",
+    "call_back_for",
+    "calls_of",
+    "check_for",
+    "checks_of",
+    "differences",
+    "draw_for",
+    "draws_seen",
+    "is_repeatable",
+    "kinds",
+    "ledger",
+    "of_case",
+    "pending_count",
+    "rows",
+    "standing_of",
+    "with_names",
+]

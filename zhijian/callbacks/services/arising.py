@@ -134,7 +134,10 @@ def _carry_out(
     CallAttempt.objects.create(
         call_back=own, at=at, by=user, outcome=Outcome.REACHED, note=last.reason
     )
-    own.state, own.satisfied = CallState.DONE, not is_sent_back
+    content = not is_sent_back and calling.is_satisfied(
+        rule, standing.course, answers, standing.around
+    )
+    own.state, own.satisfied = CallState.DONE, content
     own.caller, own.settled_at, own.answers = user, at, kept_facts(answers)
     own.save(update_fields=["state", "satisfied", "caller", "settled_at", "answers"])
 
