@@ -45,8 +45,9 @@ def _check(people: People) -> Check:
 
 
 def _exclusion(people: People) -> dict[str, Any]:
-    row = _row(people)
+    _published()
     if not Exclusion.objects.exists():
+        row = of(customer(people, 2, people.clerk))
         services.ask_exclusion(actor=people.clerk, call_back_id=row.pk, reason="已搬离", at=MORNING)
     return {"exclusion_id": Exclusion.objects.get().pk}
 
@@ -56,6 +57,7 @@ def _draw(people: People) -> dict[str, Any]:
 
 
 EXAMPLES = {
+    "api-call-back-attempts": _call_back,
     "callbacks:attempt": _call_back,
     "callbacks:call_back": _call_back,
     "callbacks:check": lambda people: {"check_id": _check(people).pk},

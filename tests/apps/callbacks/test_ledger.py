@@ -12,12 +12,12 @@ from tests.apps.callbacks.ledger_cases import (
     answer,
     answered,
     call,
-    make_hotline,
     merged,
     of,
     opened,
     taken,
 )
+from tests.apps.complaints.hotline import make_hotline
 from tests.people import People, make_person
 from zhijian.accounts import roles
 from zhijian.accounts.models import User

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.apps.callbacks.ledger_cases import MORNING, answered, call, make_hotline, of
-from tests.apps.complaints.hotline import PHONE
+from tests.apps.callbacks.ledger_cases import MORNING, answered, call, of
+from tests.apps.complaints.hotline import PHONE, make_hotline
 from tests.people import People
 from zhijian.callbacks.models import CallState
 from zhijian.foundation import clock

@@ -9,15 +9,18 @@ from zhijian.callbacks.queries.draws import (
     is_repeatable,
 )
 from zhijian.callbacks.queries.ledger import BY, Ledger, Line, ledger, pending_count
+from zhijian.callbacks.queries.mine import waiting_for
 from zhijian.callbacks.queries.rows import (
     ALL,
     CONCLUDED,
     DISSATISFIED,
     DUE,
+    MINE,
     SATISFIED,
     SHOWN,
     Wanted,
     call_back_for,
+    exclusion_for,
     kinds,
     of_case,
     rows,
@@ -32,6 +35,7 @@ __all__ = [
     "CONCLUDED",
     "DISSATISFIED",
     "DUE",
+    "MINE",
     "SATISFIED",
     "SHOWN",
     "CallStanding",
@@ -45,6 +49,7 @@ __all__ = [
     "differences",
     "draw_for",
     "draws_seen",
+    "exclusion_for",
     "is_repeatable",
     "kinds",
     "ledger",
@@ -52,5 +57,6 @@ __all__ = [
     "pending_count",
     "rows",
     "standing_of",
+    "waiting_for",
     "with_names",
 ]

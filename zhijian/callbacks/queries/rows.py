@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from zhijian.callbacks.models import CallBack, CallState
+from zhijian.callbacks.models import CallBack, CallState, Exclusion
+from zhijian.callbacks.queries.mine import waiting_for
 from zhijian.cases import queries as cases
 from zhijian.cases.queries import KindRef
 
@@ -17,12 +18,14 @@ CONCLUDED: Final = "concluded"
 DUE: Final = "due"
 SATISFIED: Final = "satisfied"
 DISSATISFIED: Final = "dissatisfied"
+MINE: Final = "mine"
 SHOWN: Final = (
+    MINE,
     CallState.PENDING, ALL, CallState.DONE, SATISFIED, DISSATISFIED, CallState.UNREACHABLE,
     CallState.REFUSED, CallState.EXCLUDED, CONCLUDED, DUE,
 )  # fmt: skip
-"""What may be looked for: a state, all, those concluded by whatever outcome, or all but the
-excluded; the last two are the denominators of the rates."""
+"""What may be looked for: those that a person is to call, a state, all, those concluded by
+whatever outcome, or all but the excluded; the last two are the denominators of the rates."""
 _CONCLUDED: Final = (CallState.DONE, CallState.UNREACHABLE, CallState.REFUSED)
 
 
@@ -44,6 +47,8 @@ class Wanted:
 def rows(user: Any, wanted: Wanted) -> QuerySet[CallBack]:
     """Return the call-backs that match, the one that fell due first in front."""
     found = CallBack.objects.filter(case__in=cases.seen_by(user))
+    if wanted.shown == MINE:
+        found = found.filter(pk__in=waiting_for(user).values("pk").order_by())
     told: dict[str, Any] = {
         "unit_id": wanted.unit,
         "due_on__gte": wanted.first,
@@ -59,7 +64,7 @@ def rows(user: Any, wanted: Wanted) -> QuerySet[CallBack]:
 
 def _shown(found: QuerySet[CallBack], shown: str) -> QuerySet[CallBack]:
     match shown:
-        case "all":
+        case "all" | "mine":
             return found
         case "concluded":
             return found.filter(state__in=_CONCLUDED)
@@ -82,6 +87,12 @@ def call_back_for(user: Any, call_back_id: int) -> CallBack | None:
     return found.select_related(
         "case__unit", "case__pack_version", "root__unit", "unit", "caller", "draw"
     ).first()
+
+
+def exclusion_for(user: Any, exclusion_id: int) -> Exclusion | None:
+    """Return a request not to call somebody, or nothing for who may not see the case."""
+    found = Exclusion.objects.filter(pk=exclusion_id, call_back__case__in=cases.seen_by(user))
+    return found.first()
 
 
 def of_case(case_id: int) -> list[CallBack]:

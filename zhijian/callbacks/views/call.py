@@ -91,6 +91,8 @@ def correct(request: HttpRequest, call_back_id: int) -> HttpResponse:
 @requires("cases.act")
 def decide(request: HttpRequest, exclusion_id: int) -> HttpResponse:
     """Consent not to call somebody, or do not."""
+    if queries.exclusion_for(request.user, exclusion_id) is None:
+        raise Http404
     grants = request.POST.get("grants") == "yes"
     with refusal_above(request):
         row = services.decide_exclusion(

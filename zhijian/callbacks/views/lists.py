@@ -58,6 +58,7 @@ def call_backs(request: HttpRequest) -> HttpResponse:
 def shown_words() -> list[tuple[str, str]]:
     """Return what may be looked for, with its words."""
     words = {
+        queries.MINE: _("由我回访"),
         queries.ALL: _("全部"),
         queries.SATISFIED: _("满意"),
         queries.DISSATISFIED: _("不满意"),
