@@ -68,7 +68,7 @@ def week(people: People, rule: str, **changed: Any) -> Asked:
     return replace(asked, **changed)
 
 
-@pytest.mark.req("SPT-01", "SPT-02", "SPT-03")
+@pytest.mark.req("SPT-02", "SPT-03")
 def test_a_fifth_of_the_orders_is_drawn_and_called(people: People) -> None:
     orders = [order(people, number) for number in range(11)]
     assert not CallBack.objects.exists()  # only those that are drawn are called
@@ -220,7 +220,7 @@ def test_a_finding_becomes_a_case_with_its_points(people: People) -> None:
     assert row.finding.number.startswith("HFWT")
 
 
-@pytest.mark.req("EX-28", "SPT-12")
+@pytest.mark.req("SPT-12")
 @pytest.mark.parametrize("points", ["0.4", "1.1"])
 def test_points_outside_the_range_are_refused_and_nothing_is_stored(
     people: People, points: str
