@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.pages import p50, p95
-from bench.sites import ROOT, Site, engines, site
+from bench.sites import ENGINES, ROOT, Site, engines, site
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def main() -> int:
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--engines", nargs="*", choices=ENGINES, default=[], help="all by default")
     args = parser.parse_args()
     print("| | what | found | limit | details |\n|---|---|---|---|---|", flush=True)
     kept = True
@@ -60,7 +61,7 @@ def main() -> int:
 
 def _sites(args: argparse.Namespace) -> Iterator[Line]:
     """Period and pages share the site, because filling it takes longest."""
-    for engine in engines():
+    for engine in engines(*args.engines):
         with site(engine) as made:
             size = ("--units", str(args.units), "--records", str(args.records))
             filled = made.told("bench.filling", *size)
@@ -96,23 +97,72 @@ def _pages(made: Site, assessment: int) -> Iterator[Line]:
             )
 
 
+def _intake(_args: argparse.Namespace) -> Iterator[Line]:
+    """Complaints by programs, by turns with the peer, on the engine that the peer has too."""
+    for engine in engines("postgresql"):
+        with site(engine) as made:
+            told = made.told("bench.intake", "--told", json.dumps(made.told("bench.intake_site")))
+        for name, at_once in (("one at a time", "1"), ("eight at a time", "8")):
+            ours, peer = told[f"ours_{at_once}"], told.get(f"peer_{at_once}")
+            beside = "Redmine: not run"
+            if peer:
+                beside = f"Redmine p50 {peer['p50']:.1f}, {peer['rate']:.1f} in a second"
+            yield Line(
+                f"intake of complaints, {name}, p50, {engine}",
+                ours["p50"],
+                16 if at_once == "1" else ours["p50"],
+                "ms",
+                f"p95 {ours['p95']:.1f}, {ours['rate']:.1f} in a second; {beside}",
+            )
+            if peer and at_once != "1":
+                yield Line(
+                    "intake of Redmine beside ours, eight at a time",
+                    peer["rate"] / ours["rate"],
+                    1 / 5,
+                    "×",
+                    f"ours {ours['rates']}, Redmine {peer['rates']} in a second",
+                )
+        yield Line(
+            "processor time of the web for a complaint", told["processor_ms"], 16, "ms", engine
+        )
+
+
 def _cases(args: argparse.Namespace) -> Iterator[Line]:
-    for engine in engines():
+    for engine in engines(*args.engines):
         with site(engine) as made:
             opened = made.told("bench.case_filling", "--cases", str(args.cases))["opened"]
             told = made.told("bench.case_pages", "--opened", *map(str, opened))
-            limits = [("list", p50, 45), ("case", p50, 24)]
-            # SQLite has no index over parts of titles.
-            limits += [("search", p95, 150)] if engine == "postgresql" else []
-            for page, of, limit in limits:
-                taken = told[page]
-                yield Line(
-                    f"{page} among {args.cases} cases, {of.__name__}, {engine}",
-                    of(taken),
-                    limit,
-                    "ms",
-                    f"p50 {p50(taken):.1f}, p95 {p95(taken):.1f}, {len(taken)} answers",
-                )
+        limits = [("list", p50, 45), ("case", p50, 24)]
+        # SQLite has no index over parts of titles.
+        limits += [("search", p95, 150)] if engine == "postgresql" else []
+        for page, of, limit in limits:
+            taken = told[page]["ms"]
+            yield Line(
+                f"{page} among {args.cases} cases, {of.__name__}, {engine}",
+                of(taken),
+                limit,
+                "ms",
+                f"p50 {p50(taken):.1f}, p95 {p95(taken):.1f}, {len(taken)} answers, "
+                f"{told[page]['processor_ms']} ms of processor each",
+            )
+        yield Line(
+            f"memory of four web processes after that, {engine}", told["mebibytes"], 428, "MiB"
+        )
+
+
+def _sweep(args: argparse.Namespace) -> Iterator[Line]:
+    for engine in engines(*args.engines):
+        with site(engine) as made:
+            made.told("bench.case_filling", "--running", "--cases", str(args.cases))
+            told = made.told("bench.case_sweep")
+        yield Line(
+            f"sweep of {args.cases} open cases, none due, {engine}",
+            max(told["idle"]),
+            20,
+            "s",
+            f"{told['clocks']} clocks; again {_three(told['idle'])}; {told['due']} due cases: "
+            f"{told['due_seconds']:.1f} s, again {told['written_again']} written",
+        )
 
 
 def _examples(_args: argparse.Namespace) -> Iterator[Line]:
@@ -164,7 +214,9 @@ MEASURES: dict[str, Callable[[argparse.Namespace], Iterator[Line]]] = {
     "deadlines": _deadlines,
     "start": _start,
     "sites": _sites,
+    "intake": _intake,
     "cases": _cases,
+    "sweep": _sweep,
     "workbook": _workbook,
 }
 

@@ -1,6 +1,8 @@
 """A site with very many cases: a few are opened as people open them, the others copy these.
 
-Run as a module it fills the site of its environment and prints some numbers of cases.
+Run as a module it fills the site of its environment and prints some numbers of cases. What differs
+between two copies is written to a table of this connection; the engine then makes the rows from
+it and from the models, while the indexes are away.
 """
 
 from __future__ import annotations
@@ -9,8 +11,8 @@ import argparse
 import json
 import random
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -59,29 +61,45 @@ WORDS = [
 ]
 RARE = ["泳池", "健身房", "婚宴", "会议室", "轮椅", "宠物", "儿童椅", "过敏", "失窃", "漏水"]
 
+#: What differs between copies, by the field of the case; the model is what they copy.
+_OWN = (
+    "id", "serial", "number", "title", "unit", "state", "ends", "opened_at", "since", "due_at",
+    "sorts_at", "is_confidential",
+)  # fmt: skip
+
 
 def main() -> None:
     """Fill the site and say what was filled."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=1_000_000)
+    parser.add_argument("--running", action="store_true", help="all are open, none is due")
     args = parser.parse_args()
     import django
 
     django.setup()
-    print(json.dumps(fill(args.cases)))
+    print(json.dumps(fill(args.cases, is_running=args.running)))
 
 
-def fill(count: int) -> dict[str, list[int]]:
+def fill(count: int, *, is_running: bool = False) -> dict[str, list[int]]:
     """Write regulation, people and units, open a few cases and copy them; return their numbers."""
-    from django.db import connection, transaction
+    from django.db import transaction
 
     with transaction.atomic():
         units, actor = _office()
         models = [_open(actor, unit) for unit in units[:_OPENED]]
-        _copy(models, units, count)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        copy(models, units, count, is_running=is_running)
+    settle()
     return {"opened": [case.pk for case in models]}
+
+
+def settle() -> None:
+    """Let the engine look at what there is now, as it does by itself after a while."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM")
+        cursor.execute("ANALYZE")
 
 
 def _office() -> tuple[list[int], Any]:
@@ -119,41 +137,64 @@ def _open(actor: Any, unit_id: int) -> Any:
     return services.open_case(actor=actor, opening=opening, at=now)
 
 
-def _copy(models: list[Any], units: list[int], count: int) -> None:
-    """Write copies of the cases, each with its first event and its clocks."""
-    from zhijian.cases.models import Case, CaseClock, CaseEvent
+def copy(models: list[Any], units: list[int], count: int, *, is_running: bool = False) -> None:
+    """Write copies of the cases, each with its first event and its clocks.
 
-    first = max(case.pk for case in models) + 1
-    events = {case.pk: case.events.get(seq=1) for case in models}
-    clocks = {case.pk: list(case.clocks.all()) for case in models}
-    serial = max(case.serial for case in models)
-    _write(Case, _cases(models, units, range(first, first + count), serial))
-    chosen = [(first + each, models[each % len(models)].pk) for each in range(count)]
-    _write(CaseEvent, (_told(events[model], case=pk) for pk, model in chosen))
-    _write(CaseClock, (_told(own, case=pk) for pk, model in chosen for own in clocks[model]))
+    They are some years old and nine of ten have ended, or all of them run still and none is due.
+    """
+    from django.db import connection
+
+    from zhijian.cases.models import Case, CaseClock, CaseEvent, CaseText
+    from zhijian.foundation.numbering.models import NumberSeries
+
+    named = {each.name: each for each in Case._meta.concrete_fields}
+    columns = ["model", *(named[name].column for name in _OWN), "owned", "told"]
+    types = ["bigint", *(str(named[name].db_type(connection)) for name in _OWN), "boolean", "text"]
+    types[1] = "bigint"
+    copied = (Case, CaseEvent, CaseClock, CaseText)
+    with connection.cursor() as cursor, _indexes_away(cursor, *copied):
+        pairs = ", ".join(f"{name} {kind}" for name, kind in zip(columns, types, strict=True))
+        cursor.execute(f"CREATE TEMP TABLE copies ({pairs})")
+        _write(cursor, columns, _rows(models, units, count, is_running=is_running))
+        taken = {name: f"copies.{named[name].column}" for name in _OWN}
+        owner = "CASE WHEN copies.owned THEN kept.owner_id END"
+        _copied(cursor, Case, "id", {**taken, "owner": owner})
+        case = {"case": "copies.id"}
+        _copied(cursor, CaseEvent, "case_id", {**case, "key": "NULL"}, but="id")
+        moved = {"due_at": "copies.due_at"} if is_running else {}
+        _copied(cursor, CaseClock, "case_id", {**case, **moved}, but="id")
+        text = "copies.title || ' ' || copies.told"
+        _copied(cursor, CaseText, "case_id", {**case, "text": text}, but="id")
+        cursor.execute("DROP TABLE copies")
+    last = models[-1]
+    serial = max(each.serial for each in models) + count
+    NumberSeries.objects.filter(kind=f"cases.{last.prefix}", year=last.year).update(last=serial)
 
 
-def _cases(
-    models: list[Any], units: list[int], keys: range, serial: int
-) -> Iterator[dict[str, Any]]:
+def _rows(
+    models: list[Any], units: list[int], count: int, *, is_running: bool
+) -> Iterator[tuple[object, ...]]:
+    """Yield what differs between copies, in the order of the columns."""
+    from django.db import connection
+
     chance = random.Random(SEED)
-    start = datetime(2022, 1, 1, tzinfo=UTC)
-    for place, pk in enumerate(keys):
-        row = _told(models[place % len(models)], id=pk)
-        opened = start + timedelta(seconds=chance.randrange(86_400 * 900))
-        due = opened + timedelta(hours=24)
-        row["serial"] = serial + 1 + place
-        row["number"] = f"{row['prefix']}{row['year']}-{row['serial']:04d}"
-        row["unit"], row["title"] = chance.choice(units), title(chance)
-        row["opened_at"] = row["since"] = opened
-        row["due_at"] = row["sorts_at"] = due
-        row["is_confidential"] = chance.random() < 0.02
+    moment = connection.ops.adapt_datetimefield_value
+    start = models[-1].opened_at if is_running else datetime(2022, 1, 1, tzinfo=UTC)
+    first = max(case.pk for case in models) + 1
+    serial = max(case.serial for case in models) + 1
+    for place in range(count):
+        model = models[place % len(models)]
+        opened = start + timedelta(seconds=0 if is_running else chance.randrange(86_400 * 900))
+        at, due = moment(opened), moment(opened + timedelta(hours=24))
+        number = f"{model.prefix}{model.year}-{serial + place:04d}"
         # Nine of ten have ended, as after some years.
-        if chance.random() < 0.9:
-            row["state"], row["ends"] = "closed", "closed"
-        elif chance.random() < 0.5:
-            row["owner"] = None
-        yield row
+        ended = not is_running and chance.random() < 0.9
+        state, ends = ("closed", "closed") if ended else (model.state, model.ends)
+        owned = ended or chance.random() < 0.5
+        yield (
+            model.pk, first + place, serial + place, number, title(chance), chance.choice(units),
+            state, ends, at, at, due, due, chance.random() < 0.02, owned, account(chance),
+        )  # fmt: skip
 
 
 def title(chance: random.Random) -> str:
@@ -164,38 +205,79 @@ def title(chance: random.Random) -> str:
     return f"{chance.randrange(1, 2000)}号{''.join(words)}"
 
 
-def _told(row: Any, **changed: Any) -> dict[str, Any]:
-    fields = row._meta.concrete_fields
-    told = {each.name: getattr(row, each.attname) for each in fields if not each.primary_key}
-    # Numbers of a key are asked for once in the whole table.
-    return {**told, **({"key": None} if "key" in told else {}), **changed}
+def account(chance: random.Random) -> str:
+    """Return what a guest tells: four times as long as a title, and as seldom something rare."""
+    return f"客人说：{title(chance)}，{title(chance)}；经理到场时{title(chance)}。"
 
 
-def _write(model: Any, rows: Iterable[dict[str, Any]]) -> None:
-    """Write rows by the shortest way each engine has."""
+def _write(cursor: Any, columns: list[str], rows: Iterable[tuple[object, ...]]) -> None:
     from django.db import connection
 
-    named = {each.name: each for each in model._meta.concrete_fields}
-    rows = iter(rows)
-    head = next(rows)
-    columns = ", ".join(f'"{named[name].column}"' for name in head)
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY copies ({', '.join(columns)}) FROM STDIN") as stream:
+            for row in rows:
+                stream.write_row(row)
+        cursor.execute("ANALYZE copies")
+        return
+    marks = ", ".join("?" for _each in columns)
+    cursor.cursor.connection.executemany(f"INSERT INTO copies VALUES ({marks})", rows)
 
-    def prepared(row: dict[str, Any]) -> list[Any]:
-        return [named[name].get_db_prep_save(value, connection) for name, value in row.items()]
 
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            table = model._meta.db_table
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as stream:
-                for row in chain([head], rows):
-                    stream.write_row(prepared(row))
-            kept = f"pg_get_serial_sequence('{table}', 'id')"
-            cursor.execute(f"SELECT setval({kept}, (SELECT max(id) FROM {table}))")
-            return
-        marks = ", ".join("?" for _each in head)
-        raw = cursor.cursor.connection
-        statement = f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})"
-        raw.executemany(statement, (prepared(row) for row in chain([head], rows)))
+def _copied(cursor: Any, model: Any, by: str, told: dict[str, str], but: str = "") -> None:
+    """Copy the rows of the models, field by field; ``told`` has those that differ."""
+    from django.db import connection
+
+    fields = [each for each in model._meta.concrete_fields if each.name != but]
+    columns = ", ".join(f'"{each.column}"' for each in fields)
+    values = ", ".join(told.get(each.name, f'kept."{each.column}"') for each in fields)
+    table = model._meta.db_table
+    cursor.execute(
+        f"INSERT INTO {table} ({columns}) SELECT {values} FROM copies "
+        f"JOIN {table} kept ON kept.{by} = copies.model ORDER BY copies.id"
+    )
+    if connection.vendor == "postgresql":
+        kept = f"pg_get_serial_sequence('{table}', 'id')"
+        cursor.execute(f"SELECT setval({kept}, (SELECT max(id) FROM {table}))")
+
+
+@contextmanager
+def _indexes_away(cursor: Any, *models: Any) -> Iterator[None]:
+    """Take the indexes away and make them anew afterwards: once is much quicker than row by row.
+
+    Those of unique columns stay.
+    """
+    from django.db import connection
+
+    tables = [each._meta.db_table for each in models]
+    marks = ", ".join("%s" for _each in tables)
+    if connection.vendor == "postgresql":
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        # What is copied refers to what the models refer to: millions of looks would find nothing.
+        _set_triggers(cursor, "replica")
+        found = f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ({marks})"
+        cursor.execute(f"{found} AND indexdef NOT LIKE 'CREATE UNIQUE%%'", tables)
+    else:
+        found = (
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ({marks})"
+        )
+        cursor.execute(f"{found} AND sql LIKE 'CREATE INDEX%%'", tables)
+    away = cursor.fetchall()
+    for name, _sql in away:
+        cursor.execute(f'DROP INDEX "{name}"')
+    yield
+    if connection.vendor == "postgresql":
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _set_triggers(cursor, "origin")
+    for _name, made in away:
+        cursor.execute(made)
+
+
+def _set_triggers(cursor: Any, role: str) -> None:
+    """Let triggers rest, or wake them, where this connection may say so."""
+    cursor.execute("SELECT current_setting('is_superuser')")
+    if cursor.fetchone() == ("on",):
+        cursor.execute(f"SET LOCAL session_replication_role = {role}")
 
 
 if __name__ == "__main__":

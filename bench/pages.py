@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import os
 import re
 import socket
 import statistics
@@ -19,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.filling import PASSWORD
@@ -69,8 +71,8 @@ def main() -> None:
     parser.add_argument("--assessment", type=int, required=True)
     parser.add_argument("--requests", type=int, default=200)
     args = parser.parse_args()
-    with served() as port:
-        first = Visitor(port, {})
+    with served() as site:
+        first = Visitor(site.port, {})
         first.sign_in()
         _status, page = first.ask(f"/assessments/{args.assessment}/")
         sheets = re.findall(r"/assessments/sheets/\d+/", page)
@@ -113,17 +115,63 @@ def load(
     return taken
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A site that answers: on which port, and the process that started all others."""
+
+    port: int
+    process: int
+
+    @property
+    def processor_seconds(self) -> float:
+        """How long the web processes have worked by now, all together."""
+        ticks = os.sysconf("SC_CLK_TCK")
+        return sum(_worked(each) for each in self._web()) / ticks
+
+    @property
+    def mebibytes(self) -> float:
+        """The memory of the web processes; what several share is counted once."""
+        return sum(_memory(each) for each in self._web()) / 1024
+
+    def _web(self) -> list[int]:
+        """The web server and its processes, without supervisor and worker."""
+        return [
+            each
+            for first in _children(self.process)
+            if b"gunicorn" in Path(f"/proc/{first}/cmdline").read_bytes()
+            for each in (first, *_children(first))
+        ]
+
+
+def _children(process: int) -> list[int]:
+    told = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return [int(each) for each in told.split()]
+
+
+def _worked(process: int) -> int:
+    told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return int(told[11]) + int(told[12])
+
+
+def _memory(process: int) -> int:
+    told = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    return int(re.search(r"^Pss: +(\d+) kB", told, re.MULTILINE)[1])  # type: ignore[index]
+
+
 @contextmanager
-def served() -> Iterator[int]:
+def served(web_processes: int = 2) -> Iterator[Served]:
     """Run ``zhijian serve`` on a free port until the block is over."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "zhijian.config.cli", "serve", "--port", str(port)]
+    command = [
+        *(sys.executable, "-m", "zhijian.config.cli", "serve", "--port", str(port)),
+        *("--web-processes", str(web_processes)),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         wait_for(port)
-        yield port
+        yield Served(port, process.pid)
     finally:
         process.terminate()
         process.wait(_PATIENCE)

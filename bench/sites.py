@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ENGINES = ("sqlite", "postgresql")
+ENGINES = ("postgresql", "sqlite")
 ROOT = Path(__file__).parents[1]
 _SETTINGS = "zhijian.config.settings.dev"
 
@@ -56,9 +56,10 @@ class Site:
         )  # fmt: skip
 
 
-def engines() -> list[str]:
-    """Return the engines that can be measured here."""
-    return [each for each in ENGINES if each == "sqlite" or server()]
+def engines(*wanted: str) -> list[str]:
+    """Return the engines that can be measured here, all or those that are wanted."""
+    there = (each for each in ENGINES if each == "sqlite" or server())
+    return [each for each in there if not wanted or each in wanted]
 
 
 def server() -> str:

@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 
+from tests import clusters
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 #: Fixtures of those that ask a database.
@@ -27,7 +29,8 @@ def postgresql() -> str:
 
 def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out the tests whose lane cannot run here."""
-    for lane, is_there in (("browser", browser()), ("postgres", postgresql())):
+    there = {"browser": browser(), "postgres": postgresql(), "cluster": clusters.programs()}
+    for lane, is_there in there.items():
         missing = [] if is_there else [item for item in items if item.get_closest_marker(lane)]
         if missing:
             left_out[lane] = len(missing)

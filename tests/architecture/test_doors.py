@@ -55,7 +55,9 @@ DOORS = {
         "to_domain": "records as values of the domain",
         "uses": "a register: who says what rests on a record",
     },
+    "nonconformities": {},
     "complaints": {},
+    "incidents": {},
     "callbacks": {},
     "assessments": {
         "approval": "a register: what happens in the moment of approval",

@@ -12,9 +12,22 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.workbooks import CHECKED, SELF, filled
+from zhijian.config.assessing import scheme_of
 from zhijian.config.cli import main
+from zhijian.domain.dates.period import Period
+from zhijian.domain.problems import Problem
+from zhijian.domain.regulation.pack import Pack
+from zhijian.domain.scoring.scheme import Scheme
+from zhijian.packs.files import load_pack
 
 PACK = "quarterly-service-quality"
+PACKS = Path(__file__).parents[2] / "packs"
+
+
+def property_pack() -> Pack:
+    found = load_pack(PACKS / "property-assessment-a")
+    assert isinstance(found, Pack)
+    return found
 
 
 @pytest.fixture
@@ -193,6 +206,31 @@ def test_a_wrong_question_is_misuse(
 ) -> None:
     assert asked(*(each.format(facts) for each in arguments)) == 2
     assert code in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "scheme"),
+    [
+        ("", "2024", "full"),
+        ("", "2024Q1", "partial"),
+        ("", "2024H1", "partial"),
+        ("full", "2024Q1", "full"),
+    ],
+)
+def test_of_several_schemes_the_one_for_such_periods_is_taken(
+    name: str, period: str, scheme: str
+) -> None:
+    found = scheme_of(property_pack(), name, Period.parse(period))
+
+    assert isinstance(found, Scheme)
+    assert found.id == scheme
+
+
+def test_where_none_of_several_schemes_fits_one_has_to_be_named() -> None:
+    found = scheme_of(property_pack(), "", Period.parse("2024-01"))
+
+    assert isinstance(found, Problem)
+    assert found.code == "assess.scheme_missing"
 
 
 def test_a_workbook_that_is_none_is_refused(

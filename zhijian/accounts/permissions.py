@@ -53,6 +53,11 @@ PERMISSIONS: dict[str, Rule] = {
     "cases.reveal": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
     # Complaints: the public pages of offices
     "complaints.offices": _rule(WORKING_GROUP, own_units=_CLERK),
+    # Incidents: whether what a complaint or a check speaks of was one that had to be reported
+    "incidents.judge": _rule(COMMITTEE, WORKING_GROUP, LEADER),
+    # Nonconformities: proposals of corrective action, and the case library
+    "nonconformities.triage": _rule(COMMITTEE, WORKING_GROUP, LEADER, own_units=_CLERK),
+    "nonconformities.teach": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),
     # Papers that cases yield
     "papers.view": _rule(*_BUSINESS, INSPECTOR, own_units=_CLERK),
     "papers.issue": _rule(COMMITTEE, WORKING_GROUP, LEADER, INSPECTOR, own_units=_CLERK),

@@ -15,7 +15,15 @@ from zhijian.domain.exact import plain, rounded
 from zhijian.domain.policy.parameter import Parameter
 from zhijian.domain.regulation.assess import Assessor
 from zhijian.domain.regulation.pack import Pack
-from zhijian.domain.regulation.trial import Case, Ending, Move, Sensitivity, Terms, trial
+from zhijian.domain.regulation.trial import (
+    Case,
+    Ending,
+    Move,
+    Sensitivity,
+    Terms,
+    Trial,
+    trial,
+)
 from zhijian.domain.scoring.context import Unit
 from zhijian.intake import facts as intake_facts
 from zhijian.intake.names import UnitNames
@@ -60,7 +68,7 @@ def run_trial(run: TrialRun, assessments: Sequence[Assessment], progress: Progre
     progress(len(jobs), len(jobs), "")
     found = [Sensitivity(name, part, tuple(told)) for (name, part), told in alone.items()]
     found.sort(key=lambda each: (-len(each.moved), -abs(each.yuan), each.parameter, each.part))
-    return to_data(moves, found, sides.before.pack)
+    return to_data(Trial(tuple(moves), tuple(found)), sides.before.pack)
 
 
 def _batches(assessment: Assessment, pack: Pack) -> Iterator[tuple[Any, ...]]:
@@ -84,14 +92,15 @@ def _cases(assessment: Assessment, units: Sequence[Any], sides: Sides) -> tuple[
     return tuple(Case(unit, period, facts, past.get(unit.id, ())) for unit in own)
 
 
-def to_data(moves: Sequence[Move], alone: Sequence[Sensitivity], pack: Pack) -> dict[str, Any]:
+def to_data(found: Trial, pack: Pack) -> dict[str, Any]:
     """Return a trial as JSON; every number is exact text."""
     return {
-        "moves": [_move(each) for each in moves],
-        "alone": [_sensitivity(each, pack) for each in alone],
-        "moved": sum(each.moves_grade for each in moves),
-        "yuan_before": _yuan(each.before.yuan for each in moves),
-        "yuan_after": _yuan(each.after.yuan for each in moves),
+        "moves": [_move(each) for each in found.moves],
+        "alone": [_sensitivity(each, pack) for each in found.sensitivities],
+        "moved": len(found.moved),
+        "yuan_before": plain(found.yuan_before, _PLACES),
+        "yuan_after": plain(found.yuan_after, _PLACES),
+        "uncounted": list(found.uncounted),
     }
 
 
@@ -144,7 +153,3 @@ def _difference(before: Fraction | None, after: Fraction | None) -> str | None:
 
 def _number(value: Fraction | None) -> str | None:
     return None if value is None else plain(rounded(value, _PLACES), _PLACES)
-
-
-def _yuan(amounts: Iterator[Fraction | None]) -> str:
-    return plain(sum((each for each in amounts if each is not None), Fraction(0)), _PLACES)

@@ -49,6 +49,8 @@ class TrialPage:
     moved: int
     yuan_before: Decimal
     yuan_after: Decimal
+    uncounted_before: int
+    uncounted_after: int
     flows: tuple[Flow, ...]
     moves: tuple[dict[str, Any], ...]
     alone: tuple[dict[str, Any], ...]
@@ -65,12 +67,16 @@ def page_of(result: Mapping[str, Any], speech: Speech) -> TrialPage:
     """Return the page of an answer; the results that move come first."""
     moves = [_titled(each, speech) for each in result["moves"]]
     moves.sort(key=lambda each: (not each["moves"], each["unit"], each["period"]))
+    # An answer that was kept before amounts were told apart does not say it.
+    before, after = result.get("uncounted", (0, 0))
     alone = tuple(_named(each, speech) for each in result["alone"])
     return TrialPage(
         count=len(moves),
         moved=result["moved"],
         yuan_before=Decimal(result["yuan_before"]),
         yuan_after=Decimal(result["yuan_after"]),
+        uncounted_before=before,
+        uncounted_after=after,
         flows=_flows(moves),
         moves=tuple(moves),
         alone=alone,

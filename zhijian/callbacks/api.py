@@ -63,7 +63,7 @@ class NewAttempt(serializers.Serializer[Any]):
     at = serializers.DateTimeField(required=False, help_text="now where nothing is said")
 
 
-class RateAnswer(serializers.Serializer[Any]):
+class CallBackRateAnswer(serializers.Serializer[Any]):
     """A rate with its parts; the share is exact, a fraction, or nothing without a whole."""
 
     part = serializers.IntegerField()
@@ -71,7 +71,7 @@ class RateAnswer(serializers.Serializer[Any]):
     share = serializers.CharField(allow_null=True)
 
 
-class LedgerLineAnswer(serializers.Serializer[Any]):
+class CallBackLedgerLineAnswer(serializers.Serializer[Any]):
     """One line of the ledger: closed = done + unreachable + refused + excluded + pending."""
 
     label = serializers.CharField(allow_blank=True)
@@ -83,19 +83,19 @@ class LedgerLineAnswer(serializers.Serializer[Any]):
     pending = serializers.IntegerField()
     satisfied = serializers.IntegerField()
     balances = serializers.BooleanField()
-    called = RateAnswer()
-    reached = RateAnswer()
-    content = RateAnswer(help_text="satisfied, of those reached")
+    called = CallBackRateAnswer()
+    reached = CallBackRateAnswer()
+    content = CallBackRateAnswer(help_text="satisfied, of those reached")
 
 
-class LedgerAnswer(serializers.Serializer[Any]):
+class CallBackLedgerAnswer(serializers.Serializer[Any]):
     """The lines of a span, and all of them together."""
 
-    lines = LedgerLineAnswer(many=True)
-    whole = LedgerLineAnswer()
+    lines = CallBackLedgerLineAnswer(many=True)
+    whole = CallBackLedgerLineAnswer()
 
 
-class LedgerFilter(serializers.Serializer[Any]):
+class CallBackLedgerFilter(serializers.Serializer[Any]):
     """How the ledger is told, and of what."""
 
     by = serializers.ChoiceField(required=False, default="day", choices=[*queries.BY])
@@ -150,16 +150,18 @@ class LedgerOf(APIView):
     permission_classes = (permission_class("cases.view"),)
 
     @extend_schema(
-        operation_id="call_backs_ledger", parameters=[LedgerFilter], responses=LedgerAnswer
+        operation_id="call_backs_ledger",
+        parameters=[CallBackLedgerFilter],
+        responses=CallBackLedgerAnswer,
     )
     def get(self, request: Request) -> Response:
         """Return the ledger by day, month or unit, with its rates."""
-        told = valid(LedgerFilter(data=request.query_params))
+        told = valid(CallBackLedgerFilter(data=request.query_params))
         by = told.pop("by")
         found = queries.ledger(request.user, Wanted(shown=ALL, **told), by)
         lines = [_line(each.label, each.balance) for each in found.lines]
         answer = {"lines": lines, "whole": _line("", found.whole)}
-        return Response(LedgerAnswer(answer).data)
+        return Response(CallBackLedgerAnswer(answer).data)
 
 
 def _written(page: Sequence[CallBack]) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from zhijian.cases.documents import written_facts
-from zhijian.cases.models import CaseAlike
+from zhijian.cases.models import Case, CaseAlike
 from zhijian.domain.casework.conditions import Circumstances
 from zhijian.domain.casework.fact import FactValue
 from zhijian.domain.casework.kind import CaseKind
@@ -46,5 +46,8 @@ def earlier(
         rows = CaseAlike.objects.filter(
             key=key, opened_on__range=(looks_back(rule, opened, around), opened)
         )
-        found[rule.id] = rows.exclude(case_id=own_id).exclude(case__ends__in=_DO_NOT_COUNT).count()
+        # First the few that are alike: joined, the engine may read every case there is.
+        ids = set(rows.values_list("case_id", flat=True)) - {own_id}
+        others = Case.objects.filter(pk__in=ids).exclude(ends__in=_DO_NOT_COUNT)
+        found[rule.id] = others.count() if ids else 0
     return found

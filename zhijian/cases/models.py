@@ -19,6 +19,7 @@ from zhijian.cases.around_models import (
     LinkWord,
 )
 from zhijian.cases.due_models import CaseAlike, CaseClock, CaseFault, CaseNotice, NoticeWord
+from zhijian.cases.text_models import CaseText
 
 __all__ = [
     "Case",
@@ -31,6 +32,7 @@ __all__ = [
     "CaseLink",
     "CaseNotice",
     "CaseParty",
+    "CaseText",
     "EventSort",
     "LinkWord",
     "NoticeWord",

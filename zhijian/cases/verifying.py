@@ -11,8 +11,9 @@ from django.db.models import Count, Max, Min
 
 from zhijian.cases.documents import hash_of
 from zhijian.cases.library import Library
-from zhijian.cases.models import Case, CaseClock, CaseEvent, CaseFault
+from zhijian.cases.models import Case, CaseClock, CaseEvent, CaseFault, CaseText
 from zhijian.cases.services.checking import id_of
+from zhijian.cases.services.texts import texts_of
 from zhijian.cases.services.timing import earliest_due, read_clocks
 from zhijian.cases.to_domain import Standing, standing_of
 from zhijian.domain.casework.consequences import consequences_due
@@ -23,7 +24,7 @@ from zhijian.foundation.numbering.queries import last_number
 
 _CHUNK = 500
 
-Row = TypeVar("Row", CaseEvent, CaseClock, CaseFault)
+Row = TypeVar("Row", CaseEvent, CaseClock, CaseFault, CaseText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class _Held:
     events: Sequence[CaseEvent]
     clocks: Sequence[CaseClock]
     faults: Sequence[CaseFault]
+    texts: Sequence[CaseText]
 
 
 def verify() -> Verified:
@@ -74,8 +76,9 @@ def _with_rows(cases: list[Case]) -> Iterator[tuple[Case, _Held]]:
     events = _by_case(CaseEvent.objects.filter(case_id__in=ids).order_by("seq"))
     clocks = _by_case(CaseClock.objects.filter(case_id__in=ids))
     faults = _by_case(CaseFault.objects.filter(case_id__in=ids))
+    texts = _by_case(CaseText.objects.filter(case_id__in=ids))
     for case in cases:
-        yield case, _Held(events[case.pk], clocks[case.pk], faults[case.pk])
+        yield case, _Held(events[case.pk], clocks[case.pk], faults[case.pk], texts[case.pk])
 
 
 def _by_case(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
@@ -112,6 +115,9 @@ def _replayed(library: Library, case: Case, held: _Held) -> Iterator[Discrepancy
     for what, stored, found in _pairs(case, standing):
         if stored != found:
             yield Discrepancy(case.number, what, stored, found)
+    if texts_of(standing, case.title) != {row.is_personal: row.text for row in held.texts}:
+        # Not shown: some of it is personal.
+        yield Discrepancy(case.number, "text to be searched")
     yield from _clocks(case, held, standing)
     last = standing.course.happened[-1].at
     due = {each.key for each in consequences_due(standing.course, standing.around, last)}

@@ -18,7 +18,6 @@ from zhijian.complaints import queries, services
 from zhijian.complaints.keys import code_of
 from zhijian.complaints.models import Complaint
 from zhijian.complaints.queries import Wanted
-from zhijian.complaints.refusals import ComplaintRefused
 from zhijian.foundation import clock
 from zhijian.foundation.api.asking import FactsField, identifier, valid
 from zhijian.foundation.api.once import HEADER, key_of
@@ -107,10 +106,7 @@ class Complaints(ListView):
     def post(self, request: Request) -> Response:
         """Take a complaint down; sent again under the same key, the same one is answered."""
         key, told = key_of(request), valid(NewComplaint(data=request.data))
-        intake = queries.intake_for(told["pack"], told["kind"])
-        if intake is None:
-            raise ComplaintRefused("complaints.no_such_kind", kind=told["kind"], pack=told["pack"])
-        taking = Taking(intake.receiving.step, told["facts"], key=key)
+        taking = Taking("", told["facts"], key=key)
         opening = Opening(told["pack"], told["kind"], taking, told["unit"], told["title"])
         row = services.receive(actor=request.user, opening=opening, at=clock.now())
         return Response(TakenAnswer(row).data, status=201)

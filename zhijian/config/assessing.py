@@ -62,14 +62,19 @@ class Answer:
         return tuple(as_judged(each) for each in self.results)
 
 
-def scheme_of(pack: Pack, name: str) -> Scheme | Problem:
-    """Return the scheme by its name, or the pack's only one."""
+def scheme_of(pack: Pack, name: str, period: Period) -> Scheme | Problem:
+    """Return the scheme by its name, the pack's only one, or the only one for such periods."""
     if not pack.schemes:
         return Problem.at(pack.id, "assess.no_scheme", pack=pack.id)
     if name in pack.schemes or (not name and len(pack.schemes) == 1):
         return pack.scheme(name)
+    fitting = [each for each in pack.schemes.values() if period.kind in each.periods]
+    if not name and len(fitting) == 1:
+        return fitting[0]
+    if not name:
+        return Problem.at("--scheme", "assess.scheme_missing", known=", ".join(pack.schemes))
     return Problem.at(
-        "--scheme", "assess.unknown_scheme", found=name or "—", known=", ".join(pack.schemes)
+        "--scheme", "assess.unknown_scheme", found=name, known=", ".join(pack.schemes)
     )
 
 

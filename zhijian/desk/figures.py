@@ -88,7 +88,7 @@ def trend(history: list[tuple[Assessment, list[ScoreSheet]]]) -> Lines | None:
         scores = [sheet.score for sheet in sheets if sheet.score is not None]
         means.append(_rounded(sum(scores, Decimal(0)) / len(scores)) if scores else None)
         for sheet in sheets:
-            by_unit[sheet.unit_name][assessment.period] = sheet.score
+            by_unit[sheet.unit_name][assessment.period] = _total(sheet)
     series = [Series(_("平均"), tuple(means))]
     if len(by_unit) <= _LINES_SHOWN:
         series += [

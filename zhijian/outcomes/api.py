@@ -165,6 +165,8 @@ class Budget(APIView):
     @extend_schema(operation_id="budgets_retrieve", parameters=[BudgetDay], responses=BudgetAnswer)
     def get(self, request: Request, pack_id: str, budget_id: str) -> Response:
         """Return the limit of a budget, what was spent and what is left."""
+        if not queries.sees_books(request.user):
+            raise Http404
         asked = valid(BudgetDay(data=request.query_params))
         view = queries.book_view(pack_id, budget_id, asked.get("on") or clock.today())
         if view is None:
@@ -181,6 +183,8 @@ class BudgetItems(ListView):
     @extend_schema(operation_id="budget_items_list", responses=BudgetItemAnswer(many=True))
     def get(self, request: Request, pack_id: str, budget_id: str) -> Response:
         """Return the items of a budget in all periods, latest first, page by page."""
+        if not queries.sees_books(request.user):
+            raise Http404
         rows = queries.items_of(pack_id, budget_id)
         return paged(self, rows, lambda page: BudgetItemAnswer(page, many=True).data)
 

@@ -150,6 +150,16 @@ def test_no_exported_cell_begins_a_formula(quarter: Quarter, name: str) -> None:
     assert any(cell.endswith(name) and cell[0] == "'" for cell in cells)
 
 
+def test_the_matrix_leads_nobody_to_papers_they_may_not_see(quarter: Quarter) -> None:
+    quarter.confirm_values()
+    quarter.compute()
+    address = reverse("assessments:matrix", kwargs={"assessment_id": quarter.assessment.pk})
+    paper = reverse("reports:results", kwargs={"assessment_id": quarter.assessment.pk})
+
+    assert paper in signed_in(quarter.people.leader).get(address).content.decode()
+    assert paper not in signed_in(quarter.people.clerk).get(address).content.decode()
+
+
 def test_the_matrix_comes_alone_when_the_page_asks_for_it(quarter: Quarter) -> None:
     client = signed_in(quarter.people.working_group)
     path = pages(quarter)["matrix"]

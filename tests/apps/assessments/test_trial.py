@@ -122,3 +122,16 @@ def test_the_pages_ask_and_show(quarter: Quarter) -> None:
     outsider = Client()
     outsider.force_login(quarter.people.inspector)
     assert outsider.get(address).status_code == 403
+
+
+def test_the_page_says_how_many_amounts_the_sum_leaves_out(quarter: Quarter) -> None:
+    run = answered(quarter, question(quarter))
+    assert run.result is not None and run.result["uncounted"] == [0, 0]
+    client = Client()
+    client.force_login(quarter.people.working_group)
+    address = reverse("assessments:trial", kwargs={"run_id": run.pk})
+    assert "未计入" not in client.get(address).content.decode()
+
+    TrialRun.objects.filter(pk=run.pk).update(result={**run.result, "uncounted": [2, 1]})
+
+    assert "未计入：2 笔 → 1 笔" in client.get(address).content.decode()

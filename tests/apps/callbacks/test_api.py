@@ -81,7 +81,7 @@ def test_others_find_nothing(people: People) -> None:
 
 
 def test_those_who_may_call_are_told_once(people: People) -> None:
-    row = of(answered(people))
+    answered(people)
 
     told = Notification.objects.filter(message__event="callbacks.due")
 

@@ -45,7 +45,7 @@ def build() -> None:
     publish(decided.pk, None, clock.now())
     for name in (cases.COMPLAINT_PACK, cases.LAPSE_PACK, complaints.PACK, persons.PACK):
         publish(load_from_folder(FOLDER.parent / name, None, clock.now()).pk, None, clock.now())
-    call_command("sample", stdout=io.StringIO())
+    call_command("sample", months=2, stdout=io.StringIO())
 
 
 @pytest.fixture

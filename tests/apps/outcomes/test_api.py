@@ -79,3 +79,10 @@ def test_only_the_working_group_spends_and_only_from_budgets_there_are(people: P
     assert spend(caller(people.committee), "1.00").status_code == 403
     assert caller(people.leader).get(f"/api/budgets/{PACK}/nothing").status_code == 404
     assert spend(caller(people.working_group), "x").status_code == 400
+
+
+def test_who_sees_single_units_only_sees_no_budget_as_on_the_pages(people: People) -> None:
+    assert spend(caller(people.working_group), "10.00").status_code == 201
+    for address in (f"/api/budgets/{PACK}/group_budget", ITEMS):
+        assert caller(people.clerk).get(address).status_code == 404
+        assert caller(people.leader).get(address).status_code == 200

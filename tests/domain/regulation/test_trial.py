@@ -42,6 +42,22 @@ def test_who_moves_and_what_it_costs() -> None:
     assert [each.yuan for each in answer.moves] == [-3000, 3000]
 
 
+def test_amounts_that_somebody_still_has_to_type_are_left_out_and_counted() -> None:
+    told = files()
+    told["outcomes/main.yaml"] = (
+        told["outcomes/main.yaml"]
+        .replace("yuan: reward_yuan", "typed: {at_most: '5000'}, approver: committee")
+        .replace("monotone: {of: x}", "")
+    )
+    typed = pack(told)
+
+    answer = trial(CASES[:1], Terms(typed), Terms(typed, replaced={"weights": weights(40, 60)}))
+
+    # 甲 falls from the grade with the reward that the committee types to a penalty of 1000.
+    assert answer.uncounted == (1, 0)
+    assert (answer.yuan_before, answer.yuan_after) == (0, -1000)
+
+
 def test_the_same_rules_move_nobody() -> None:
     answer = trial(CASES, Terms(PACK), Terms(PACK))
 

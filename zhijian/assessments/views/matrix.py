@@ -69,6 +69,8 @@ def matrix(request: HttpRequest, assessment_id: int) -> HttpResponse:
         and correcting.hindrance(request.user, assessment) is None,  # type: ignore[arg-type]
         "may_cancel": accounts.may(request.user, "assessments.approve")
         and cancelling.hindrance(assessment) is None,
+        # Papers about all units are for those who may see all of them.
+        "whole_papers": accounts.units_allowed(request.user, "reports.view") is accounts.ALL,
         "has_money": assessment.scheme in {plan.scheme for plan in pack.outcomes.values()},
     }
     template = "assessments/_matrix.html" if request.htmx else "assessments/matrix.html"  # type: ignore[attr-defined]

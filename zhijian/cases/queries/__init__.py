@@ -14,6 +14,7 @@ from zhijian.cases.queries.known import (
     facts_of_each,
     known,
     merged_into,
+    standings,
     without_last,
 )
 from zhijian.cases.queries.lists import (
@@ -84,6 +85,7 @@ __all__ = [
     "secret_ids",
     "seen_by",
     "seen_ids",
+    "standings",
     "to_do",
     "waiting_for",
     "with_ids",

@@ -49,6 +49,15 @@ def known(case: Case) -> Known:
     return Known(case, to_domain.standing_of(case, Library()))
 
 
+def standings(cases: Sequence[Case], library: Library) -> Iterator[tuple[Case, Standing]]:
+    """Yield cases with where they stand, reading their events at once."""
+    events: dict[int, list[CaseEvent]] = {}
+    for event in CaseEvent.objects.filter(case__in=cases).order_by("case_id", "seq"):
+        events.setdefault(event.case_id, []).append(event)
+    for case in cases:
+        yield case, to_domain.standing_of(case, library, events[case.pk])
+
+
 def without_last(standing: Standing) -> Standing:
     """Return a case as it stood before its last step; whom it was handed over to is not told."""
     course = standing.course

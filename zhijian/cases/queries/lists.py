@@ -130,7 +130,7 @@ def _filtered(rows: QuerySet[Case], sought: Sought, user: Any) -> QuerySet[Case]
         rows = rows.filter(unit_id=sought.unit)
     if sought.owner == MINE:
         rows = rows.filter(owner_id=user.pk)
-    return search(rows, sought.text) if sought.text else rows
+    return search(rows, sought.text, user) if sought.text else rows
 
 
 def to_do(user: Any, most: int) -> list[Case]:

@@ -3,7 +3,7 @@
 from zhijian.cases.services.advancing import advance_case, advance_for_public
 from zhijian.cases.services.around import attach, comment, link, reveal
 from zhijian.cases.services.asked import Opening, Taking, Upload
-from zhijian.cases.services.handing_over import hand_over
+from zhijian.cases.services.handing_over import hand_over, pass_on
 from zhijian.cases.services.merging import Merging, merge
 from zhijian.cases.services.opening import open_case, open_for_public
 from zhijian.cases.services.stepping import Seen, held
@@ -26,6 +26,7 @@ __all__ = [
     "merge",
     "open_case",
     "open_for_public",
+    "pass_on",
     "recount",
     "reveal",
     "sweep",

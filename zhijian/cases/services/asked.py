@@ -109,12 +109,13 @@ class Once:
         """Return the case in which it was done before; refuse the key for anything else."""
         if self.key is None:
             return None
-        event = CaseEvent.objects.select_related("case").filter(key=self.key).first()
-        if event is None:
-            return None
-        if event.asked != self.asked:
-            raise KeyReused("api.idempotency_key_reused", key="…")
-        return event.case
+        # Nearly always there is none, so that the case is not asked for with it.
+        held = CaseEvent.objects.filter(key=self.key).values_list("case_id", "asked")
+        for case_id, asked in held:
+            if asked != self.asked:
+                raise KeyReused("api.idempotency_key_reused", key="…")
+            return Case.objects.get(pk=case_id)
+        return None
 
 
 NOBODY = Once(None, "")

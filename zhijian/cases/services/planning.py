@@ -22,8 +22,7 @@ from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.who import PLATFORM, PUBLIC, Person
 from zhijian.domain.problems import Problem
 from zhijian.domain.regulation.pack import Pack
-from zhijian.organizations import queries as organizations
-from zhijian.packs import queries as packs
+from zhijian.organizations.queries import UnitRef
 
 _MOST_AT_ONCE = 20
 TITLE_LENGTH = 120
@@ -76,6 +75,7 @@ class Planned:
     unit_id: int
     title: str
     taking: Taking
+    is_sample: bool
     after: int | None = None
     key: str = ""
 
@@ -83,18 +83,18 @@ class Planned:
 def plan_opening(library: Library, opening: Opening, moment: Moment) -> list[Planned]:
     """Return the case and all that it opens, the case first; raise what stands against it."""
     day = moment.at.date()
-    version = packs.pack_in_force(opening.pack_id, day)
-    kinds = library.pack(version.id).cases if version else {}
+    version = library.in_force(opening.pack_id, day)
+    kinds = library.pack(version).cases if version else {}
     if version is None or opening.kind not in kinds:
         raise CaseRefused("cases.no_such_kind", kind=opening.kind, pack=opening.pack_id, day=day)
-    kind, pack = kinds[opening.kind], library.pack(version.id)
-    unit_id = _unit_of(kind.steps.get(opening.taking.step), opening)
-    around = to_domain.circumstances(library, version.id, day, unit_id)
-    before = Before(Standing(Course(kind), around, pack), unit_id)
-    who = moment.person(pack, unit_id)
+    kind, pack = kinds[opening.kind], library.pack(version)
+    unit = _unit_of(library, kind.steps.get(opening.taking.step), opening)
+    around = to_domain.circumstances(library, version, day, unit.id)
+    before = Before(Standing(Course(kind), around, pack), unit.id)
+    who = moment.person(pack, unit.id)
     moved = after_step(before, opening.taking, who, moment.at)
     title = opening.title.strip()[:TITLE_LENGTH] or title_of(moved.course)
-    main = Planned(version.id, moved, unit_id, title, opening.taking)
+    main = Planned(version, moved, unit.id, title, opening.taking, unit.is_sample)
     return [main, *plan_followers(library, main, who, moment.at)]
 
 
@@ -154,25 +154,27 @@ def _follower(
         digest for value in facts.values() if isinstance(value, tuple) for digest in value
     )
     opening = Opening(pack_id, due.kind, Taking(due.step, facts), source.unit_id)
-    version = packs.pack_in_force(pack_id, at.date())
-    pack = library.pack(version.id) if version else source.standing.pack
+    version = library.in_force(pack_id, at.date())
+    pack = library.pack(version) if version else source.standing.pack
     if version is None or due.kind not in pack.cases:
         raise CaseRefused("cases.no_such_kind", kind=due.kind, pack=pack_id, day=at.date())
     kind = pack.cases[due.kind]
-    unit_id = _unit_of(kind.steps.get(due.step), opening)
-    around = to_domain.circumstances(library, version.id, at.date(), unit_id)
+    unit = _unit_of(library, kind.steps.get(due.step), opening)
+    around = to_domain.circumstances(library, version, at.date(), unit.id)
     # Where nobody is named, the platform passes the case on.
     roles = frozenset({"case"}) if who.id else frozenset({"case", "platform"})
-    before = Before(Standing(Course(kind), around, pack), unit_id, None, files)
+    before = Before(Standing(Course(kind), around, pack), unit.id, None, files)
     standing = after_step(before, opening.taking, Person(who.id, roles), at)
     title = title_of(standing.course)
-    return Planned(version.id, standing, unit_id, title, opening.taking, place, due.key)
+    taking = opening.taking
+    return Planned(version, standing, unit.id, title, taking, unit.is_sample, place, due.key)
 
 
-def _unit_of(step: CaseStep | None, opening: Opening) -> int:
+def _unit_of(library: Library, step: CaseStep | None, opening: Opening) -> UnitRef:
     """The unit that the step names, or the one that was chosen."""
     named = opening.taking.entered.get(step.unit) if step and step.unit else None
-    found = id_of(named) if named is not None else opening.unit_id
-    if found is None or found not in organizations.units_by_id([found]):
+    chosen = id_of(named) if named is not None else opening.unit_id
+    found = library.unit_ref(chosen) if chosen is not None else None
+    if found is None:
         raise CaseRefused("cases.unit_needed")
     return found

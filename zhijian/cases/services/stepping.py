@@ -62,7 +62,7 @@ def step_in(library: Library, case: Case, taking: Taking, around: Around) -> Sta
     before = Before(standing, case.unit_id, case.pk, evidence_of(case.pk))
     moved = after_step(before, taking, who, moment.at)
     around.check(case, moved)
-    main = Planned(case.pack_version_id, moved, case.unit_id, case.title, taking)
+    main = Planned(case.pack_version_id, moved, case.unit_id, case.title, taking, case.is_sample)
     planned = plan_followers(library, main, who, moment.at)
     write_step(case, moved, moment, around.told)
     if planned:

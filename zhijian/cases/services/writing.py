@@ -26,6 +26,7 @@ from zhijian.cases.services.asked import NOBODY, Once
 from zhijian.cases.services.checking import id_of
 from zhijian.cases.services.files import keep_files
 from zhijian.cases.services.planning import Moment, Planned, assigned_unit
+from zhijian.cases.services.texts import write_texts
 from zhijian.cases.services.timing import NEVER, earliest_due, read_clocks, write_clocks
 from zhijian.cases.to_domain import Standing
 from zhijian.domain.casework.consequences import FaultDue, consequences_due
@@ -34,7 +35,6 @@ from zhijian.domain.exact import plain
 from zhijian.domain.explain.document import to_document
 from zhijian.foundation.audit import chain
 from zhijian.foundation.numbering.services import next_number
-from zhijian.organizations import queries as organizations
 
 NUMBERS = "cases."
 """Begins the name of the series of numbers; the prefix of the kind follows."""
@@ -110,6 +110,7 @@ def write_copies(case: Case, standing: Standing, at: datetime) -> None:
     keys = CaseNotice.objects.filter(case=case).values_list("key", flat=True)
     write_clocks(case, read, set(keys) if read else ())
     _write_alike(case, standing)
+    write_texts(case, standing)
 
 
 def write_people(case: Case, standing: Standing) -> None:
@@ -169,7 +170,7 @@ def _write_case(planned: Planned, numbered: tuple[int, int], moment: Moment, tol
         opener_id=actor_id,
         is_anonymous=_is_anonymous(standing),
         last_hash=chain.START,
-        is_sample=organizations.units_by_id([planned.unit_id])[planned.unit_id].is_sample,
+        is_sample=planned.is_sample,
     )
     about = {
         "opens": {
@@ -188,6 +189,7 @@ def _write_case(planned: Planned, numbered: tuple[int, int], moment: Moment, tol
     event.save(force_insert=True)
     write_clocks(case, read, ())
     _write_alike(case, standing)
+    write_texts(case, standing)
     write_people(case, standing)
     write_faults(case, standing, moment.at)
     telling.assigned(case, standing.kind, actor_id)

@@ -139,7 +139,8 @@ def _lines(
         if row.sort == EventSort.HAND_OVER:
             facts = (FactLine(str(row.get_sort_display()), names.people.get(str(told["to"]), "")),)
             yield EventLine(
-                row.seq, str(row.get_sort_display()), row.at, who, facts, told["reason"], "", "",
+                row.seq, str(row.get_sort_display()), row.at, who, facts,
+                told["reason"] if row.actor_id else _("原承办人已不能办理，按顺序移交。"), "", "",
                 row.hash,
             )  # fmt: skip
             continue

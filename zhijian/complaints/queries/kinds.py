@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from zhijian.cases import queries as cases
+from zhijian.cases.library import Library
 from zhijian.cases.queries import KindRef
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.casework.receiving import Receiving
 from zhijian.domain.words import Words
+from zhijian.foundation import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +42,13 @@ def intakes() -> tuple[Intake, ...]:
 
 def intake_for(pack_id: str, kind: str) -> Intake | None:
     """Return one of them, by its regulation and name."""
-    named = (each for each in intakes() if (each.ref.pack_id, each.kind.id) == (pack_id, kind))
-    return next(named, None)
+    return intake_in(Library(), pack_id, kind, clock.today())
+
+
+def intake_in(library: Library, pack_id: str, kind: str, day: date) -> Intake | None:
+    """Return one of them as it was on a day; what is read for it stays in the library."""
+    version_id = library.in_force(pack_id, day)
+    found = library.pack(version_id).cases.get(kind) if version_id else None
+    if version_id is None or found is None or found.receiving is None:
+        return None
+    return Intake(KindRef(pack_id, version_id, found), found.receiving)

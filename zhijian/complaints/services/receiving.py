@@ -9,28 +9,32 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from zhijian.cases import services as cases
+from zhijian.cases.library import Library
 from zhijian.cases.refusals import StepRefused
 from zhijian.cases.services import Opening, Seen, Taking
 from zhijian.complaints.models import Complaint, Office
 from zhijian.complaints.phones import can_be_called, plain
-from zhijian.complaints.queries.kinds import Intake, intake_for
+from zhijian.complaints.queries.kinds import Intake, intake_in
 from zhijian.complaints.refusals import ComplaintRefused
 from zhijian.domain.problems import Problem
+from zhijian.foundation import clock
 
 if TYPE_CHECKING:
     from zhijian.accounts.models import User
     from zhijian.cases.models import Case
 
 
-@transaction.atomic
 def receive(*, actor: User, opening: Opening, at: datetime) -> Complaint:
     """Open a case for what somebody outside says, and note it in the register.
 
-    The phone is kept as its digits, so that the same caller is the same. Asked again under the
-    same key, the same complaint is returned. Raises ``ComplaintRefused`` and ``StepRefused``.
+    Without a step it is the one by which the regulation takes down what comes from outside. The
+    phone is kept as its digits, so that the same caller is the same. Asked again under the same
+    key, the same complaint is returned. Raises ``ComplaintRefused`` and ``StepRefused``.
     """
-    told = _prepared(opening)
-    return _registered(cases.open_case(actor=actor, opening=told, at=at))
+    library = Library()
+    told = _prepared(library, opening, at)
+    case = cases.open_case(actor=actor, opening=told, at=at, library=library)
+    return _registered(case)
 
 
 @transaction.atomic
@@ -40,8 +44,9 @@ def receive_from_public(*, office: Office, taking: Taking, at: datetime) -> Comp
     Channel, time and place are those of the page, whatever was sent.
     """
     opening = Opening(office.pack_id, office.kind, taking, office.unit_id)
-    told = _prepared(opening)
-    row = _registered(cases.open_for_public(opening=told, at=at))
+    library = Library()
+    told = _prepared(library, opening, at)
+    row = _registered(cases.open_for_public(opening=told, at=at, library=library))
     row.office = office
     row.save(update_fields=["office"])
     return row
@@ -54,11 +59,16 @@ def take_for_customer(*, complaint: Complaint, taking: Taking, at: datetime) -> 
 
 
 def _registered(case: Case) -> Complaint:
-    return Complaint.objects.select_related("case").get(case_id=case.pk)
+    row = Complaint.objects.get(case_id=case.pk)
+    row.case = case
+    return row
 
 
-def _prepared(opening: Opening) -> Opening:
-    intake = _intake_of(opening)
+def _prepared(library: Library, opening: Opening, at: datetime) -> Opening:
+    intake = _intake_of(library, opening, at)
+    if not opening.taking.step:
+        step = intake.receiving.step
+        opening = replace(opening, taking=replace(opening.taking, step=step))
     return _in_one_form(replace(opening, title=_title(opening, intake)), intake)
 
 
@@ -74,8 +84,8 @@ def _title(opening: Opening, intake: Intake) -> str:
     return ""
 
 
-def _intake_of(opening: Opening) -> Intake:
-    found = intake_for(opening.pack_id, opening.kind)
+def _intake_of(library: Library, opening: Opening, at: datetime) -> Intake:
+    found = intake_in(library, opening.pack_id, opening.kind, clock.day_of(at))
     if found is None:
         raise ComplaintRefused("complaints.no_such_kind", kind=opening.kind, pack=opening.pack_id)
     return found

@@ -79,7 +79,7 @@ def _asked(args: argparse.Namespace) -> tuple[Question, Any]:
 
     pack, digest = open_pack(args.pack)
     period = open_period(args.period)
-    scheme = scheme_of(pack, args.scheme)
+    scheme = scheme_of(pack, args.scheme, period)
     if isinstance(scheme, Problem):
         raise Unusable(scheme)
     content = open_file(args.facts)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from zhijian.cases import services
 from zhijian.cases.services import Opening, Seen, Taking
+from zhijian.config.sample import everyday
 from zhijian.config.sample.case_texts import COMPLAINTS, NONCONFORMITIES, ComplaintText, LapseText
 from zhijian.config.sample.chance import chance_for
 
@@ -51,12 +52,14 @@ class Move:
     reason: str = ""
 
 
-def build(staff: Staff, units: Mapping[str, int]) -> int:
+def build(staff: Staff, units: Mapping[str, int], months: int) -> int:
     """Open every case and take it as far as it got; return how many there are.
+
+    ``months`` says how long everyday findings were written down before.
 
     They are opened in the order of their days, as their numbers tell.
     """
-    told = sorted(_placed(units), key=lambda each: each[0])
+    told = sorted([*_placed(units), *_of_every_day(units, months)], key=lambda each: each[0])
     for at, unit_id, text in told:
         if isinstance(text, ComplaintText):
             _run(_complaint(staff, unit_id, text, at), _complaint_moves(staff, unit_id, text))
@@ -77,6 +80,19 @@ def _placed(units: Mapping[str, int]) -> Iterator[tuple[datetime, int, Complaint
         for number, lapse in enumerate(NONCONFORMITIES[place % 2 :: 2]):
             days = place * 7 + number * 131 + 20
             yield _day(chance, days, lapse.outcome), unit_id, lapse
+
+
+def _of_every_day(
+    units: Mapping[str, int], months: int
+) -> Iterator[tuple[datetime, int, LapseText]]:
+    for each in everyday.findings(UNTIL, months):
+        text = each.text
+        small = text.is_small
+        yield each.at, units[each.unit], LapseText(
+            f"{text.item}({text.place})", text.item, text.place, text.description,
+            "影响不大" if small else "影响明显", "不明显", text.handling,
+            "minor" if small else "done",
+        )  # fmt: skip
 
 
 def _day(chance: Random, days: int, outcome: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,8 @@ from django.utils import timezone
 from zhijian.cases.services import Opening, Seen, Taking, advance_case
 from zhijian.complaints import services
 from zhijian.complaints.services import NewOffice
-from zhijian.config.sample.cases import UNTIL, Staff
+from zhijian.config.sample import everyday
+from zhijian.config.sample.cases import UNTIL, Move, Staff
 
 if TYPE_CHECKING:
     from zhijian.cases.models import Case
@@ -35,6 +36,10 @@ class Call:
     outcome: str
     phone: str = "13800000000"
     harmed: bool = False
+    title: str = ""
+    findings: str = "情况属实。"
+    answered_after: float = 22
+    is_redone: bool = False
 
 
 _CALLS = (
@@ -61,16 +66,36 @@ _CALLS = (
 )  # fmt: skip
 
 
-def build(staff: Staff, units: Mapping[str, int]) -> int:
-    """Make the office and every call; return how many there are."""
+def build(staff: Staff, units: Mapping[str, int], months: int) -> int:
+    """Make the office and every call, also those of so many months; return how many there are."""
     ids = list(units.values())
     office = NewOffice(
         _OFFICE, PACK, KIND, ids[0], "027-0000 0000", "请写明时间、地点和经过；三个工作日内答复。"
     )
     services.make_office(actor=staff.office, office=office, at=UNTIL)
-    for call in sorted(_CALLS, key=lambda each: -each.hours):
+    calls = [*_CALLS, *_of_every_day(list(units), months)]
+    for call in sorted(calls, key=lambda each: -each.hours):
         _run(staff, call, ids[call.unit])
-    return len(_CALLS)
+    return len(calls)
+
+
+def _of_every_day(units: list[str], months: int) -> Iterator[Call]:
+    for each in everyday.calls(UNTIL, months):
+        yield Call(
+            (UNTIL - each.at) / timedelta(hours=1),
+            units.index(each.unit),
+            each.channel,
+            each.text.category,
+            each.text.content,
+            each.text.cause,
+            each.text.reply,
+            "closed",
+            each.phone,
+            title=each.text.title,
+            findings=each.text.findings,
+            answered_after=each.hours,
+            is_redone=each.is_redone,
+        )
 
 
 def _run(staff: Staff, call: Call, unit_id: int) -> None:
@@ -83,27 +108,34 @@ def _run(staff: Staff, call: Call, unit_id: int) -> None:
         "phone": call.phone,
         "harmed": "是" if call.harmed else "否",
     }
-    opening = Opening(PACK, KIND, Taking("register", facts), unit_id, call.content[:12])
+    opening = Opening(
+        PACK, KIND, Taking("register", facts), unit_id, call.title or call.content[:12]
+    )
     case = services.receive(actor=staff.office, opening=opening, at=at).case
-    for step, actor, hours, told in _moves(staff, call, unit_id):
-        if call.hours - hours < 0:
+    for move in _moves(staff, call, unit_id):
+        if call.hours - move.hours < 0:
             break
-        case = _taken(case, actor, Taking(step, told), at + timedelta(hours=hours))
+        taking = Taking(move.step, move.facts, move.reason)
+        case = _taken(case, move.who, taking, at + timedelta(hours=move.hours))
 
 
-def _moves(staff: Staff, call: Call, unit_id: int) -> list[tuple[str, Any, float, dict[str, str]]]:
-    """The steps of a call as far as it got: who takes them, after how many hours, with what."""
-    clerk = staff.clerks[unit_id]
-    moves: list[tuple[str, Any, float, dict[str, str]]] = [
-        ("respond", staff.office, 0.5, {"response": "已致电核对情况，告知答复时间。"}),
-        ("dispatch", staff.office, 1, {"department": str(unit_id), "handler": str(clerk.pk)}),
-        ("answer", clerk, 22, {
-            "findings": "情况属实。", "cause": call.cause, "measures": call.reply,
-            "reply": call.reply,
-        }),
-        ("call_back", staff.office, 44, {"satisfied": "是"}),
-    ]  # fmt: skip
-    return moves[: {"received": 0, "dispatched": 2, "answered": 3, "closed": 4}[call.outcome]]
+def _moves(staff: Staff, call: Call, unit_id: int) -> list[Move]:
+    """The steps of a call as far as it got."""
+    clerk, then = staff.clerks[unit_id], call.answered_after
+    answer = {"findings": call.findings, "cause": call.cause, "measures": call.reply}
+    answer["reply"] = call.reply
+    told = [
+        Move("respond", staff.office, 0.5, {"response": "已致电核对情况，告知答复时间。"}),
+        Move("dispatch", staff.office, 1, {"department": str(unit_id), "handler": str(clerk.pk)}),
+        Move("answer", clerk, then, answer),
+    ]
+    again = [
+        Move("redo", staff.office, then + 22, reason="回访时客户说问题又出现一次，请重新处理。"),
+        Move("answer", clerk, then + 40, {**answer, "findings": "再次到现场核实，补办到位。"}),
+    ]
+    closing = Move("call_back", staff.office, then + 60, {"satisfied": "是"})
+    done = [*told, *(again if call.is_redone else []), closing]
+    return done[: {"received": 0, "dispatched": 2, "answered": 3}.get(call.outcome, len(done))]
 
 
 def _taken(case: Case, actor: Any, taking: Taking, at: datetime) -> Case:

@@ -79,8 +79,11 @@ class Cast:
     case_staff: cases.Staff
 
 
-def build(tell: Tell) -> None:
-    """Build the whole sample; every step is one that people could have taken."""
+def build(tell: Tell, months: int) -> None:
+    """Build the whole sample; every step is one that people could have taken.
+
+    ``months`` says how long everyday calls and findings were written down.
+    """
     units = _departments()
     estate_ids = _estates()
     cast = _people(units)
@@ -89,7 +92,7 @@ def build(tell: Tell) -> None:
     if version is None:
         raise RuntimeError(f"{QUARTERLY} is not published; load the packs first")
     _confirm(cast, version.id)
-    tell(f"{cases.build(cast.case_staff, units)} cases")
+    tell(f"{cases.build(cast.case_staff, units, months)} cases")
     for age, text in enumerate((*SETTLED, IN_REVIEW, UNDER_WAY)):
         _quarter(cast, text, age)
         tell(text)
@@ -98,7 +101,7 @@ def build(tell: Tell) -> None:
         tell(f"{PROPERTY} {text}")
     _property_half_year(cast, estate_ids)
     tell(f"{PROPERTY_DECIDED} {aftermath.HALF_YEAR}")
-    tell(f"{complaints.build(cast.case_staff, units)} complaints")
+    tell(f"{complaints.build(cast.case_staff, units, months)} complaints")
     staff = [(clerk, unit_id) for unit_id, clerk in cast.case_staff.clerks.items()]
     decided = persons.build(cast.working_group, cast.case_staff.leader, cast.committee, staff)
     tell(f"{decided} rewards and penalties of persons")

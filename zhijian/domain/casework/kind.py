@@ -11,6 +11,8 @@ from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.level import Level, Repetition
 from zhijian.domain.casework.paper import PaperRule
 from zhijian.domain.casework.receiving import Receiving
+from zhijian.domain.casework.register import ActionRule, Control, Listing
+from zhijian.domain.casework.safety import Safety
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.who import Selector
 from zhijian.domain.words import NOTHING, Words
@@ -96,7 +98,9 @@ class Consequence:
 class CaseKind:
     """A kind of case. ``levels`` stand mildest first; ``confidential`` is the flag that hides a
     case; ``note`` is shown where a case is opened, and says what belongs here; ``receiving`` tells
-    what comes from outside, ``call_backs`` who is called back afterwards."""
+    what comes from outside, ``safety`` whether it is an incident, a hazard and the like,
+    ``listing`` what the register of nonconformities reads, ``controls`` what it counts, ``action``
+    how causes are removed, ``call_backs`` who is called back afterwards."""
 
     id: str
     title: Words
@@ -113,6 +117,10 @@ class CaseKind:
     confidential: str = ""
     note: Words = NOTHING
     receiving: Receiving | None = None
+    safety: Safety | None = None
+    listing: Listing | None = None
+    controls: tuple[Control, ...] = ()
+    action: ActionRule | None = None
     call_backs: Mapping[str, CallBack] = field(default_factory=dict)
 
     @property
@@ -120,6 +128,7 @@ class CaseKind:
         """Every clause that the kind and its parts rest on."""
         parts: list[Cited] = [*self.states.values(), *self.steps.values(), *self.levels.values()]
         parts += [*self.repeats, *self.clocks.values(), *self.consequences, *self.forms.values()]
+        parts += self.controls
         called = (clause for each in self.call_backs.values() for clause in each.clauses)
         return (self.cites, *(each.cites for each in parts), *called)
 

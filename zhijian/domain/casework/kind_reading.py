@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from zhijian.domain.casework.call_back_reading import read_call_back
 from zhijian.domain.casework.fact import read_fact
@@ -24,8 +24,14 @@ from zhijian.domain.casework.parts import (
     Parts,
     read_prefix,
 )
-from zhijian.domain.casework.receiving import Receiving
 from zhijian.domain.casework.receiving_reading import read_receiving
+from zhijian.domain.casework.register_reading import (
+    CONTROL,
+    read_action,
+    read_control,
+    read_listing,
+)
+from zhijian.domain.casework.safety_reading import read_safety
 from zhijian.domain.casework.soundness import check_kind
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.step_reading import read_step
@@ -33,6 +39,7 @@ from zhijian.domain.casework.vocabulary import ENDS, PEOPLE
 from zhijian.domain.policy.raw import Fields, Raw, Reading, refuse
 from zhijian.domain.words import NOTHING, Words
 
+T = TypeVar("T")
 _REPEATS: Final = Words("重复", "repetition")
 _CONSEQUENCE: Final = Words("后果", "consequence")
 
@@ -86,6 +93,10 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
     )
     call_backs = parts.keyed(CALL_BACK, fields.items("call_backs"), partial(read_call_back, parts))
     confidential, receiving = fields.maybe("confidential"), fields.maybe("receiving")
+    listing, action = fields.maybe("register"), fields.maybe("action")
+    controls = parts.keyed(CONTROL, fields.items("controls"), partial(read_control, parts))
+    if controls and listing is None:
+        raise refuse(fields.raw, "policy.key_missing", key="register")
     return CaseKind(
         id=fields.name(),
         title=fields.title(),
@@ -101,17 +112,21 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         forms=parts.forms,
         confidential=parts.fact(confidential, "flag") if confidential else "",
         note=fields.words("note", NOTHING),
-        receiving=_read_receiving(parts, steps, receiving),
+        safety=_with_steps(parts, steps, fields.maybe("safety"), read_safety),
+        receiving=_with_steps(parts, steps, receiving, read_receiving),
+        listing=_with_steps(parts, steps, listing, read_listing),
+        controls=tuple(controls.values()),
+        action=_with_steps(parts, steps, action, read_action),
         call_backs=call_backs,
     )
 
 
-def _read_receiving(
-    parts: Parts, steps: Mapping[str, CaseStep], raw: Raw | None
-) -> Receiving | None:
-    """Read what comes from outside; not where a step that it may name cannot be read itself."""
+def _with_steps(
+    parts: Parts, steps: Mapping[str, CaseStep], raw: Raw | None, read: Callable[..., T]
+) -> T | None:
+    """Read what names steps; not where a step that it may name cannot be read itself."""
     is_whole = len(steps) == len(parts.steps)
-    return read_receiving(parts, steps, raw) if raw is not None and is_whole else None
+    return read(parts, steps, raw) if raw is not None and is_whole else None
 
 
 def _read_number(reading: Reading, raw: Raw) -> str:

@@ -107,10 +107,10 @@ class _Checking:
     def _left_running(self, clock: str, starting: Iterable[CaseStep]) -> None:
         """A case is not closed while a clock runs: its duty was not done."""
         for step in starting:
-            if step.does("stop", clock):
+            if not step.leaves_running(clock):
                 continue
             states = (step.target,) if step.target else step.sources
-            onward = self._closure(states, lambda each: not each.does("stop", clock))
+            onward = self._closure(states, lambda each: not _ends_clock(each, clock))
             for state in onward:
                 if self.kind.ends(state) == "closed":
                     self.add(
@@ -206,6 +206,10 @@ class _Checking:
         if other and (first is None or first.drawn is None or other == rule.id):
             place = self.parts.places[CALL_BACK, rule.id]
             self.add(place, "casework.call_back_halves", name=other)
+
+
+def _ends_clock(step: CaseStep, clock: str) -> bool:
+    return step.does("stop", clock) and not step.leaves_running(clock)
 
 
 def _provides(limit: Limit, act: Act) -> bool:

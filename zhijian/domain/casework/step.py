@@ -90,3 +90,9 @@ class CaseStep:
     def does(self, word: str, clock: str) -> bool:
         """Tell whether the step starts, stops … a clock."""
         return any((each.word, each.clock) == (word, clock) for each in self.acts)
+
+    def leaves_running(self, clock: str) -> bool:
+        """Tell whether a clock that the step starts runs on after it: it is started last."""
+        words = [each.word for each in self.acts if each.clock == clock]
+        moving = [word for word in words if word in ("start", "stop")]
+        return moving[-1:] == ["start"]

@@ -111,6 +111,8 @@ def _read_acts(parts: Parts, fields: Fields) -> Iterator[Act]:
             own = parts.reading.fields(raw)
             yield _read_act(parts, own, word, (fact_key, types))
             own.close()
+    for clock in each_chosen(fields.items("restarts"), parts.clocks, CLOCK):
+        yield from (Act("stop", clock), Act("start", clock))
 
 
 def _read_act(

@@ -18,6 +18,7 @@ from zhijian.domain.casework.following import cases_due
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.casework.levels import level_of
 from zhijian.domain.casework.permitting import open_steps
+from zhijian.domain.casework.register import DO_NOT_COUNT, is_counted
 from zhijian.domain.casework.timing import clocks
 from zhijian.domain.casework.who import Person
 from zhijian.domain.dates.calendar import WorkingCalendar
@@ -64,6 +65,7 @@ def ask_case(pack: Pack, reading: Reading, raw: Raw, calendar: WorkingCalendar) 
         "opener": course.opener or "none",
         "refused": _joined(each.code for each in problems),
         "opens": _joined(opened),
+        "counted": _joined(_counted(course, given)),
         **dict(_levels(course, given)),
         **dict(_clocks(course, given)),
         **dict(_faults(course, given)),
@@ -71,6 +73,14 @@ def ask_case(pack: Pack, reading: Reading, raw: Raw, calendar: WorkingCalendar) 
         **dict(_open(course, given)),
         **{f"facts.{name}": _told(value) for name, value in course.facts.items()},
     }
+
+
+def _counted(course: Course, given: Given) -> Iterator[str]:
+    """Yield the controls in which the case counts as it stands."""
+    kind = given.kind
+    for each in kind.controls if course.ends not in DO_NOT_COUNT else ():
+        if is_counted(each, kind.facts, course.facts, course.level, given.around):
+            yield each.id
 
 
 def _levels(course: Course, given: Given) -> Iterator[tuple[str, str]]:

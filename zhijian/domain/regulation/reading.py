@@ -9,6 +9,7 @@ from zhijian.domain.casework.following import check_links
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.casework.kind_reading import read_case_kind
 from zhijian.domain.casework.parts import CaseScope, Parts
+from zhijian.domain.casework.register_reading import check_controls
 from zhijian.domain.deadlines.rule import LimitRule, read_limit
 from zhijian.domain.outcomes.budget import Budget, read_budget
 from zhijian.domain.outcomes.outcome import OutcomePlan, read_plan
@@ -209,6 +210,7 @@ class PackReading:
                 self.reading.add(raw, "policy.id_twice", id=answer[0].id)
             found[answer[0].id] = answer
         check_links(found)
+        check_controls(found)
         return {name: kind for name, (kind, _) in found.items()}
 
     def _plan(

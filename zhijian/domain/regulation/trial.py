@@ -65,12 +65,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What one side came to for a case."""
+    """What one side came to for a case.
+
+    ``uncounted`` says how many amounts ``yuan`` leaves out: they wait for data or for a person.
+    """
 
     status: Status
     score: Fraction | None
     grade: str | None
     yuan: Fraction | None
+    uncounted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,14 @@ class Trial:
         return tuple(each for each in self.moves if each.moves_grade)
 
     @property
+    def uncounted(self) -> tuple[int, int]:
+        """How many amounts are left out under the old terms and under the new."""
+        return (
+            sum(each.before.uncounted for each in self.moves),
+            sum(each.after.uncounted for each in self.moves),
+        )
+
+    @property
     def yuan_before(self) -> Fraction:
         """All money under the old terms."""
         return sum((each.before.yuan or _NOTHING for each in self.moves), _NOTHING)
@@ -158,7 +170,8 @@ def trial(cases: tuple[Case, ...], before: Terms, after: Terms) -> Trial:
 
 def _ending(result: Result) -> Ending:
     sheet = result.sheet
-    return Ending(sheet.status, sheet.score, sheet.grade, result.yuan)
+    uncounted = sum(each.is_open or each.limits is not None for each in result.proposals)
+    return Ending(sheet.status, sheet.score, sheet.grade, result.yuan, uncounted)
 
 
 def _move(case: Case, before: Ending, result: Result) -> Move:

@@ -54,7 +54,7 @@ def notify(recipients: Iterable[int], news: News) -> None:
     notify_each([(recipients, news)])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify_each(told: Iterable[tuple[Iterable[int], News]]) -> None:
     """Tell many things at once, each to its own people, with few queries however many there are."""
     wanted = [(news, list(dict.fromkeys(recipients))) for recipients, news in told]
@@ -113,11 +113,13 @@ def _messages(told: list[News], now: datetime) -> dict[str, Message]:
             unit_id=news.unit_id,
             made_at=now,
         )
-        for news in told
+        for news in {each.key: each for each in told}.values()
     ]
-    # Somebody who says the same at the same moment waits here until the first one is through.
-    Message.objects.bulk_create(fresh, _TOGETHER, ignore_conflicts=True)
-    rows = Message.objects.filter(key__in=[news.key for news in told])
+    # Somebody who says the same at the same moment waits here until the first one is through. A
+    # key that was told before is written over itself: so the engine says under which id it stands.
+    rows = Message.objects.bulk_create(
+        fresh, _TOGETHER, update_conflicts=True, unique_fields=["key"], update_fields=["key"]
+    )
     return {row.key: row for row in rows}
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection
 
 from zhijian.foundation.numbering.models import NumberSeries
 
+_NEXT = f"""
+INSERT INTO {NumberSeries._meta.db_table} (kind, year, last) VALUES (%s, %s, 1)
+ON CONFLICT (kind, year) DO UPDATE SET last = {NumberSeries._meta.db_table}.last + 1
+RETURNING last
+"""
 
-@transaction.atomic
+
 def next_number(*, kind: str, year: int) -> int:
     """Return the next number of the series, starting at 1.
 
     The series stays locked until the caller's transaction ends; when that is rolled back the
     number is given again. Call it inside the transaction that stores the paper.
     """
-    NumberSeries.objects.bulk_create([NumberSeries(kind=kind, year=year)], ignore_conflicts=True)
-    series = NumberSeries.objects.select_for_update().get(kind=kind, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
+    connection.validate_no_broken_transaction()
+    with connection.cursor() as cursor:
+        # One statement, because everybody else who wants a number of the series waits meanwhile.
+        cursor.execute(_NEXT, [kind, year])
+        (number,) = cursor.fetchone()
+    return int(number)

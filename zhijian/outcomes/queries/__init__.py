@@ -9,6 +9,7 @@ from zhijian.outcomes.queries.books import (
     item,
     items_of,
     may_read_evidence,
+    sees_books,
 )
 from zhijian.outcomes.queries.ledger import (
     Totals,
@@ -102,6 +103,7 @@ __all__ = [
     "quality_file",
     "remedies_seen",
     "remedy_for",
+    "sees_books",
     "steps_of",
     "to_decide_personal",
     "to_do",

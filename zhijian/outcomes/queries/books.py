@@ -24,6 +24,11 @@ from zhijian.packs import queries as packs
 from zhijian.packs.queries import VersionRef
 
 
+def sees_books(user: Any) -> bool:
+    """Tell whether a person sees budgets: they are of no unit, so for who sees all units."""
+    return accounts.units_allowed(user, "outcomes.view") is accounts.ALL
+
+
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """An item with its evidence."""

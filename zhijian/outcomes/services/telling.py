@@ -96,10 +96,11 @@ def _personal(event: str, row: PersonalDecision) -> News:
 
 def _tell_units(event: str, remedies: list[Remedy]) -> None:
     people = organizations.who_looks_after(_DO, {each.entry.unit_id for each in remedies})
-    everybody = accounts.who_may(_DO) if remedies else ()
+    holdings = accounts.holdings(_DO) if remedies else ()
+    office = tuple(dict.fromkeys(each.user_id for each in holdings if each.unit_id is None))
     notify_each(
         # A unit that nobody looks after is the business of those who look after all.
-        (people.get(remedy.entry.unit_id) or everybody, _news(event, remedy))
+        (people.get(remedy.entry.unit_id) or office, _news(event, remedy))
         for remedy in remedies
     )
 

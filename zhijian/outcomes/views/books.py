@@ -25,7 +25,7 @@ from zhijian.outcomes.forms import ReasonForm, SpendForm
 @requires("outcomes.view")
 def books(request: HttpRequest) -> HttpResponse:
     """List the budgets of the regulations in force."""
-    if accounts.units_allowed(request.user, "outcomes.view") is not accounts.ALL:
+    if not queries.sees_books(request.user):
         raise Http404
     return render(request, "outcomes/books.html", {"books": queries.books(clock.today())})
 
@@ -34,7 +34,7 @@ def books(request: HttpRequest) -> HttpResponse:
 @requires("outcomes.view")
 def book(request: HttpRequest, pack_id: str, budget_id: str) -> HttpResponse:
     """Show a budget in one period: gauge, items, and the form to spend."""
-    if accounts.units_allowed(request.user, "outcomes.view") is not accounts.ALL:
+    if not queries.sees_books(request.user):
         raise Http404
     return _show(request, pack_id, budget_id, SpendForm(initial={"spent_on": clock.today()}))
 

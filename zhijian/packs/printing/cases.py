@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.kind import CaseClock, CaseKind, Consequence
 from zhijian.domain.casework.level import Level, Repetition
+from zhijian.domain.casework.register import Control
 from zhijian.domain.casework.who import in_words
 from zhijian.domain.exact import plain
 from zhijian.domain.regulation.pack import Pack
@@ -31,6 +32,12 @@ _TYPES = {
 _TIMES = {
     "past": Words("不晚于填写时", "not later than entered"),
     "future": Words("不早于填写时", "not before entered"),
+}
+_SPANS = {
+    "week": Words("周", "week"),
+    "month": Words("月", "month"),
+    "quarter": Words("季度", "quarter"),
+    "year": Words("年", "year"),
 }
 _ENDS = {
     "closed": Words("办结", "done"),
@@ -104,6 +111,20 @@ def repetition_in_words(kind: CaseKind, rule: Repetition, namer: Namer) -> str:
     return text.format(days, same, count, namer.text(kind.levels[rule.raises].title))
 
 
+def control_in_words(kind: CaseKind, rule: Control, pack: Pack, namer: Namer) -> str:
+    """Return what is counted and what is proposed past the limit, as a sentence."""
+    same = namer.listed([namer.text(kind.facts[each].title) for each in rule.each])
+    alike = namer.say("、同一{}", " and the same {}").format(same) if same else ""
+    counts = condition_in_words(rule.counts, namer) if rule.counts else namer.say("全部", "all")
+    text = namer.say(
+        "每{}、每个单位{}：{}；超过 {} 次的，提出“{}”",
+        "each {} and unit{}: {}; more than {} propose “{}”",
+    )
+    named = namer.text(pack.cases[rule.opens.kind].title)
+    span = namer.text(_SPANS[rule.span])
+    return text.format(span, alike, counts, namer.operand(rule.above), named)
+
+
 def consequence_in_words(kind: CaseKind, rule: Consequence, namer: Namer) -> str:
     """Return what follows by itself, as a sentence."""
     overdue, taken = namer.say("“{}”逾期", "“{}” overdue"), namer.say("办理“{}”", "“{}” taken")
@@ -143,6 +164,7 @@ def parts_in_words(
         (namer.say("状态", "States"), _states(kind, namer)),
         (namer.say("办理节点", "Steps"), _steps(kind, pack, namer)),
         (namer.say("回访", "Call-backs"), _call_backs(kind, namer)),
+        (namer.say("控制次数", "Counts with a limit"), _controls(kind, pack, namer)),
         (namer.say("后果", "Consequences"), _consequences(kind, namer)),
         (namer.say("表单", "Forms"), _forms(kind, namer)),
     )
@@ -188,6 +210,11 @@ def _call_backs(kind: CaseKind, namer: Namer) -> Iterator[Told]:
         yield Told(namer.text(each.title), each.cites, call_back_in_words(kind, each, namer))
 
 
+def _controls(kind: CaseKind, pack: Pack, namer: Namer) -> Iterator[Told]:
+    for each in kind.controls:
+        yield Told(namer.text(each.title), each.cites, control_in_words(kind, each, pack, namer))
+
+
 def _consequences(kind: CaseKind, namer: Namer) -> Iterator[Told]:
     for each in kind.consequences:
         yield Told(namer.text(each.title), each.cites, consequence_in_words(kind, each, namer))
@@ -206,6 +233,9 @@ def cases(pack: Pack, language: str) -> Iterator[str]:
         yield f"## {title} `{kind.id}`{namer.under(kind.cites)}\n"
         if kind.note:
             yield f"{namer.text(kind.note)}\n"
+        if kind.listing:
+            said = namer.say("登记时显示：{}", "Shown when recording: {}")
+            yield f"{said.format(namer.text(kind.listing.definition))}\n"
         for heading, parts in parts_in_words(kind, pack, namer):
             yield f"### {heading}\n"
             for each in parts:

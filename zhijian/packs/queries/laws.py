@@ -13,6 +13,8 @@ from zhijian.packs.models import Confirmation
 from zhijian.packs.queries.typed import PackUnreadable, Values, contents, typed, typed_with
 from zhijian.packs.replacing import replaced_pack
 
+_DECIDED = ("parameter", "kind", "value")
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -27,11 +29,19 @@ class Decision:
     at: datetime
 
 
-def law_of(version_id: int, day: date) -> Law:
-    """Return the law of ``day``; what was replaced counts as if it stood in the files."""
-    latest = latest_decisions(version_id)
-    confirmed = frozenset(each.parameter for each in latest if each.kind == "confirmed")
-    return typed_with(version_id, _values(latest)).law(day, confirmed)
+def law_of(version_id: int, day: date, read: Pack | None = None) -> Law:
+    """Return the law of ``day``; what was replaced counts as if it stood in the files.
+
+    ``read`` is the pack of the version, where the caller has it already.
+    """
+    rows = Confirmation.objects.filter(version_id=version_id).order_by("pk")
+    latest = {name: (kind, value) for name, kind, value in rows.values_list(*_DECIDED)}
+    confirmed = frozenset(name for name, (kind, _value) in latest.items() if kind == "confirmed")
+    values = tuple(
+        sorted((name, value) for name, (kind, value) in latest.items() if kind == "replaced")
+    )
+    pack = typed_with(version_id, values) if values or read is None else read
+    return pack.law(day, confirmed)
 
 
 def confirmed_pack(version_id: int) -> Pack:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from zhijian.config.sample import removal, story
+from zhijian.config.sample import everyday, removal, story
 
 
 class Command(BaseCommand):
@@ -21,6 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="remove all sample data")
         parser.add_argument(
             "--again", action="store_true", help="build even where it was removed before"
+        )
+
+        parser.add_argument(
+            "--months",
+            type=int,
+            default=everyday.MONTHS,
+            help="how many months of everyday calls and findings (default: %(default)s)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,4 +47,4 @@ class Command(BaseCommand):
         if story.has_real_data() and not options["again"]:
             raise CommandError("this database holds real units; --again adds the sample to them")
         with transaction.atomic():
-            story.build(lambda words: self.stdout.write(f"Sample: {words}"))
+            story.build(lambda words: self.stdout.write(f"Sample: {words}"), options["months"])
