@@ -13,6 +13,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from tests.apps.assessments.example_rows import EXAMPLES as ASSESSMENTS
+from tests.apps.callbacks.example_rows import EXAMPLES as CALLBACKS
 from tests.apps.cases.example_rows import EXAMPLES as CASES
 from tests.apps.complaints.example_rows import EXAMPLES as COMPLAINTS
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
@@ -77,6 +78,7 @@ def _draft(people: People) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **ASSESSMENTS,
+    **CALLBACKS,
     **CASES,
     **COMPLAINTS,
     **INCIDENTS,
