@@ -16,7 +16,9 @@ from tests.apps.assessments.example_rows import EXAMPLES as ASSESSMENTS
 from tests.apps.cases.example_rows import EXAMPLES as CASES
 from tests.apps.complaints.example_rows import EXAMPLES as COMPLAINTS
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
+from tests.apps.incidents.example_rows import EXAMPLES as INCIDENTS
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
+from tests.apps.nonconformities.example_rows import EXAMPLES as NONCONFORMITIES
 from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
 from tests.apps.packs.example_rows import EXAMPLES as PACKS
 from tests.apps.papers.example_rows import EXAMPLES as PAPERS
@@ -77,9 +79,11 @@ EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **ASSESSMENTS,
     **CASES,
     **COMPLAINTS,
+    **INCIDENTS,
     **PAPERS,
     **REPORTS,
     **INTAKE,
+    **NONCONFORMITIES,
     **NOTIFICATIONS,
     **OUTCOMES,
     **PACKS,
