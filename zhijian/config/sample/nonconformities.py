@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from zhijian.cases.services import Opening, Seen, Taking, advance_case, open_case
 from zhijian.config.sample.cases import UNTIL, Staff
 from zhijian.nonconformities import services
-from zhijian.nonconformities.models import Method
 from zhijian.nonconformities.services import Measure, NewCause, NewLesson, NewLine
 
 if TYPE_CHECKING:
@@ -39,13 +38,13 @@ _FINDINGS = (
 )
 _DAILY = Finding(27, "装卸", "月台", "月台防撞条松动，当场紧固。")
 _CAUSES = (
-    NewCause(Method.WHY, "通道为什么反复积尘？", "夜班结束后没有清扫。", "9 月检查记录"),
-    NewCause(Method.WHY, "夜班为什么没有清扫？", "交接单上没有清扫一项。", "交接单样本"),
-    NewCause(Method.WHY, "交接单为什么没有这一项？", "制定时只考虑了货物交接。", "", is_root=True),
-    NewCause(Method.FISHBONE, "人员", "夜班只有两人", "排班表"),
-    NewCause(Method.FISHBONE, "方法流程", "交接单缺项", "", is_root=True),
-    NewCause(Method.FISHBONE, "设备设施", "吸尘车常缺电"),
-    NewCause(Method.FISHBONE, "环境", "货架下难以清扫"),
+    NewCause("why", "通道为什么反复积尘？", "夜班结束后没有清扫。", "9 月检查记录"),
+    NewCause("why", "夜班为什么没有清扫？", "交接单上没有清扫一项。", "交接单样本"),
+    NewCause("why", "交接单为什么没有这一项？", "制定时只考虑了货物交接。", "", is_root=True),
+    NewCause("fishbone", "人员", "夜班只有两人", "排班表"),
+    NewCause("fishbone", "方法流程", "交接单缺项", "", is_root=True),
+    NewCause("fishbone", "设备设施", "吸尘车常缺电"),
+    NewCause("fishbone", "环境", "货架下难以清扫"),
 )
 
 
