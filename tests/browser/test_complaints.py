@@ -92,8 +92,9 @@ def test_the_public_complains_without_scripts(
 ) -> None:
     monkeypatch.setattr(proof, "SHORTEST_SECONDS", 0)
     context = chromium.new_context(
-        base_url=live_server.url, java_script_enabled=False, viewport={"width": 390, "height": 844}
-    )
+        base_url=live_server.url, java_script_enabled=False, locale="zh-CN",
+        viewport={"width": 390, "height": 844},
+    )  # fmt: skip
     page = context.new_page()
     page.goto(page_of(office_of(people)))
     page.get_by_label("投诉内容").fill("电梯里的灯不亮")
