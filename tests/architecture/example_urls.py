@@ -18,6 +18,7 @@ from tests.apps.complaints.example_rows import EXAMPLES as COMPLAINTS
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
 from tests.apps.incidents.example_rows import EXAMPLES as INCIDENTS
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
+from tests.apps.nonconformities.example_rows import EXAMPLES as NONCONFORMITIES
 from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
 from tests.apps.packs.example_rows import EXAMPLES as PACKS
 from tests.apps.papers.example_rows import EXAMPLES as PAPERS
@@ -82,6 +83,7 @@ EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **PAPERS,
     **REPORTS,
     **INTAKE,
+    **NONCONFORMITIES,
     **NOTIFICATIONS,
     **OUTCOMES,
     **PACKS,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -275,13 +277,110 @@ def test_a_complaint_without_a_phone_is_not_found_by_an_empty_one(people: People
     assert "已受理" in tracked(row, code_of(row.case.number))
 
 
-def test_guessing_is_stopped(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guessing_is_stopped_and_locks_out_nobody_else(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "TRACKED_NUMBER", Rate("number", 1, 3600))
     sent(office)
     row = Complaint.objects.get()
     tracked(row, "13900001111")
 
     assert "过于频繁" in tracked(row)
+    told = {"number": row.case.number, "secret": PHONE}
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9").post(TRACK, told).content.decode()
+    assert "已受理" in elsewhere
+
+
+def test_where_many_guess_from_everywhere_the_code_still_opens(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TRACKED_BY_PHONE", Rate("phone", 1, 3600))
+    sent(office)
+    row = Complaint.objects.get()
+    tracked(row, "13900001111")
+
+    assert "只能用查询码" in tracked(row)
+    assert "已受理" in tracked(row, code_of(row.case.number))
+
+
+def aged(seconds: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A puzzle that was shown so many seconds ago."""
+    monkeypatch.setattr(proof, "SHORTEST_SECONDS", 10 - seconds)
+    return proof.puzzle()
+
+
+def without_scripts(office: Office, puzzle: str, said: object = None, **told: Any) -> Any:
+    given = sum(proof.summands(puzzle)) if said is None else said
+    return sent(office, puzzle=puzzle, answer="", sum=str(given), **told)
+
+
+@pytest.mark.req("CMP-50")
+@pytest.mark.parametrize("write", [str, lambda number: f" {number} ", lambda number: wide(number)])
+def test_without_scripts_a_person_answers_a_sum(
+    office: Office, write: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    puzzle = aged(11, monkeypatch)
+
+    answer = without_scripts(office, puzzle, write(sum(proof.summands(puzzle))))
+
+    assert answer.status_code == 200
+    assert Complaint.objects.get().office == office
+    # The same puzzle opens no second case.
+    assert without_scripts(office, puzzle, content="另一件").status_code == 422
+    assert Complaint.objects.count() == 1
+
+
+def wide(number: int) -> str:
+    """A number as Chinese keyboards write it."""
+    return "".join(chr(ord("０") + int(each)) for each in str(number))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told", "words"),
+    [
+        (11, {"said": 99}, "算术题的答案不对"),
+        (11, {"said": "十"}, "算术题的答案不对"),
+        (3, {}, "打开页面不足"),
+        (11, {"website_": "spam"}, "没有通过防机器人检验"),
+    ],
+)
+def test_a_wrong_or_too_quick_answer_opens_nothing(
+    office: Office, seconds: int, told: dict[str, Any], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = without_scripts(office, aged(seconds, monkeypatch), **told)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_a_made_up_puzzle_has_no_sum(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(11, monkeypatch)
+
+    for puzzle in ("made-up", "x" * 400):
+        assert "没有通过防机器人检验" in without_scripts(office, puzzle).content.decode()
+    assert not Case.objects.exists()
+
+
+def test_few_are_sent_without_scripts_from_one_address(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SENT_WITHOUT_SCRIPTS", Rate("plain", 1, 3600))
+    assert without_scripts(office, aged(11, monkeypatch)).status_code == 200
+
+    assert "过于频繁" in without_scripts(office, aged(11, monkeypatch)).content.decode()
+    assert sent(office, phone="13900001111").status_code == 200
+
+
+def test_the_page_asks_the_sum_of_its_own_puzzle(office: Office) -> None:
+    page = Client().get(page_of(office)).content.decode()
+
+    puzzle = re.search(r'name="puzzle" value="([^"]+)"', page)
+    asked = re.search(r'for="id_sum">(.)加(.)等于几？', page)
+    assert puzzle
+    assert asked
+    told = tuple("二三四五六七八九".index(each) + 2 for each in asked.groups())
+    assert told == proof.summands(puzzle[1])
 
 
 def test_a_code_of_a_former_key_still_opens(settings: object) -> None:

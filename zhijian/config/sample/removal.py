@@ -66,6 +66,7 @@ _SAMPLE: tuple[tuple[str, Q], ...] = (
     ("papers.PaperEvent", Q(is_sample=True)),
     ("papers.PaperReceiver", Q(paper__is_sample=True)),
     ("papers.Paper", Q(is_sample=True)),
+    ("outcomes.CompensationEntry", Q(is_sample=True)),
     ("outcomes.PersonalStep", Q(decision__is_sample=True)),
     ("outcomes.PersonalDecision", Q(is_sample=True)),
     ("incidents.Acknowledgement", Q(bulletin__is_sample=True)),

@@ -20,6 +20,7 @@ from zhijian.config.sample import (
     departments,
     estates,
     incidents,
+    nonconformities,
     papers,
     persons,
 )
@@ -104,6 +105,7 @@ def build(tell: Tell, months: int) -> None:
     tell(f"{PROPERTY_DECIDED} {aftermath.HALF_YEAR}")
     tell(f"{complaints.build(cast.case_staff, units, months)} complaints")
     tell(f"{incidents.build(cast.case_staff, units)} incidents, hazards and drills")
+    tell(f"{nonconformities.build(cast.case_staff, units)} nonconformities")
     staff = [(clerk, unit_id) for unit_id, clerk in cast.case_staff.clerks.items()]
     decided = persons.build(cast.working_group, cast.case_staff.leader, cast.committee, staff)
     tell(f"{decided} rewards and penalties of persons")
