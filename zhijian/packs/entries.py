@@ -24,11 +24,18 @@ def entry_texts(files: Mapping[str, str], having: str = "value") -> dict[str, st
         file = _plain(raw)
         for entry in file["entries"]:
             if entry.get(having) is not None:
-                found[file["id"]] = _written({key: entry[key] for key in KEYS if key in entry})
+                found[file["id"]] = body_text({key: entry[key] for key in KEYS if key in entry})
     return found
 
 
-def _written(entry: Mapping[str, Any]) -> str:
+def body_of(text: str) -> dict[str, Any]:
+    """Return the body of an entry as plain data; every number stays the text it was."""
+    body: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
+    return body
+
+
+def body_text(entry: Mapping[str, Any]) -> str:
+    """Return the body of an entry as YAML."""
     return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, default_flow_style=None)
 
 

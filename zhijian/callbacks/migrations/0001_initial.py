@@ -7,183 +7,460 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0003_index_titles'),
-        ('organizations', '0002_contacts'),
+        ("cases", "0003_index_titles"),
+        ("organizations", "0002_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CallBack',
+            name="CallBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='编号')),
-                ('rule', models.CharField(max_length=80)),
-                ('seq', models.PositiveIntegerField()),
-                ('due_on', models.DateField(verbose_name='产生日期')),
-                ('state', models.CharField(choices=[('pending', '待回访'), ('done', '已回访'), ('unreachable', '联系不上'), ('refused', '谢绝回访'), ('excluded', '不再回访')], default='pending', max_length=12, verbose_name='状态')),
-                ('satisfied', models.BooleanField(null=True)),
-                ('cause', models.CharField(blank=True, choices=[('asked', '经他人同意'), ('moved', '案件退回或重新办理'), ('withdrawn', '客户撤回'), ('rejected', '不予认定或不予受理'), ('referred', '转其他程序'), ('merged', '并入另一件，随该件回访')], max_length=12)),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('answers', zhijian.foundation.documents.DocumentField(null=True)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('caller', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='call_backs', to='cases.case')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="编号")),
+                ("rule", models.CharField(max_length=80)),
+                ("seq", models.PositiveIntegerField()),
+                ("due_on", models.DateField(verbose_name="产生日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待回访"),
+                            ("done", "已回访"),
+                            ("unreachable", "联系不上"),
+                            ("refused", "谢绝回访"),
+                            ("excluded", "不再回访"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("satisfied", models.BooleanField(null=True)),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("asked", "经他人同意"),
+                            ("moved", "案件退回或重新办理"),
+                            ("withdrawn", "客户撤回"),
+                            ("rejected", "不予认定或不予受理"),
+                            ("referred", "转其他程序"),
+                            ("merged", "并入另一件，随该件回访"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="完成时间")),
+                ("answers", zhijian.foundation.documents.DocumentField(null=True)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "caller",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="call_backs",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回访',
+                "verbose_name": "回访",
             },
         ),
         migrations.CreateModel(
-            name='CallAttempt',
+            name="CallAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('outcome', models.CharField(choices=[('reached', '接通并完成回访'), ('no_answer', '无人接听'), ('busy', '占线或关机'), ('wrong_number', '号码有误'), ('later', '客户另约时间'), ('refused', '客户谢绝')], max_length=12, verbose_name='结果')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call_back', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='callbacks.callback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "接通并完成回访"),
+                            ("no_answer", "无人接听"),
+                            ("busy", "占线或关机"),
+                            ("wrong_number", "号码有误"),
+                            ("later", "客户另约时间"),
+                            ("refused", "客户谢绝"),
+                        ],
+                        max_length=12,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call_back",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="callbacks.callback",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联系记录',
+                "verbose_name": "联系记录",
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('pending', '待回访'), ('done', '已回访'), ('unreachable', '联系不上'), ('refused', '谢绝回访'), ('excluded', '不再回访')], max_length=12)),
-                ('satisfied', models.BooleanField(null=True)),
-                ('answers', zhijian.foundation.documents.DocumentField(null=True)),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call_back', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='callbacks.callback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待回访"),
+                            ("done", "已回访"),
+                            ("unreachable", "联系不上"),
+                            ("refused", "谢绝回访"),
+                            ("excluded", "不再回访"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("satisfied", models.BooleanField(null=True)),
+                ("answers", zhijian.foundation.documents.DocumentField(null=True)),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call_back",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="callbacks.callback",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '更正',
+                "verbose_name": "更正",
             },
         ),
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('call', '抽取回访'), ('check', '抽查回访记录')], max_length=8, verbose_name='用途')),
-                ('pack_id', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=80)),
-                ('rule', models.CharField(max_length=80)),
-                ('first', models.DateField(verbose_name='从')),
-                ('last', models.DateField(verbose_name='到')),
-                ('percent', models.CharField(max_length=60)),
-                ('seed', models.CharField(max_length=64, verbose_name='种子')),
-                ('frame', zhijian.foundation.documents.DocumentField()),
-                ('before', zhijian.foundation.documents.DocumentField(null=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('sample', zhijian.foundation.documents.DocumentField()),
-                ('lacking', models.PositiveIntegerField(default=0)),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('is_sample', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("call", "抽取回访"), ("check", "抽查回访记录")],
+                        max_length=8,
+                        verbose_name="用途",
+                    ),
+                ),
+                ("pack_id", models.CharField(max_length=80)),
+                ("kind", models.CharField(max_length=80)),
+                ("rule", models.CharField(max_length=80)),
+                ("first", models.DateField(verbose_name="从")),
+                ("last", models.DateField(verbose_name="到")),
+                ("percent", models.CharField(max_length=60)),
+                ("seed", models.CharField(max_length=64, verbose_name="种子")),
+                ("frame", zhijian.foundation.documents.DocumentField()),
+                ("before", zhijian.foundation.documents.DocumentField(null=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("sample", zhijian.foundation.documents.DocumentField()),
+                ("lacking", models.PositiveIntegerField(default=0)),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '抽取',
+                "verbose_name": "抽取",
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(blank=True, choices=[('', '待核对'), ('in_order', '属实、齐全'), ('finding', '有问题')], max_length=10)),
-                ('remark', models.TextField(blank=True, verbose_name='核对情况')),
-                ('at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call_back', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='callbacks.callback')),
-                ('finding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='callbacks.draw')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "待核对"), ("in_order", "属实、齐全"), ("finding", "有问题")],
+                        max_length=10,
+                    ),
+                ),
+                ("remark", models.TextField(blank=True, verbose_name="核对情况")),
+                ("at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call_back",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="callbacks.callback",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="callbacks.draw",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '记录核对',
+                "verbose_name": "记录核对",
             },
         ),
         migrations.AddField(
-            model_name='callback',
-            name='draw',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='call_backs', to='callbacks.draw'),
+            model_name="callback",
+            name="draw",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="call_backs",
+                to="callbacks.draw",
+            ),
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('granted', models.BooleanField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call_back', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='callbacks.callback')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("granted", models.BooleanField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call_back",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to="callbacks.callback",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '不再回访的申请',
+                "verbose_name": "不再回访的申请",
             },
         ),
         migrations.AddIndex(
-            model_name='draw',
-            index=models.Index(fields=['unit', '-at', '-id'], name='call_back_draw_unit'),
+            model_name="draw",
+            index=models.Index(fields=["unit", "-at", "-id"], name="call_back_draw_unit"),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('draw', 'call_back'), name='call_back_check_once'),
+            model_name="check",
+            constraint=models.UniqueConstraint(
+                fields=("draw", "call_back"), name="call_back_check_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finding__isnull', False), ('result', 'finding')), models.Q(models.Q(('result', 'finding'), _negated=True), ('finding', None)), _connector='OR'), name='call_back_finding_is_a_case'),
+            model_name="check",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finding__isnull", False), ("result", "finding")),
+                    models.Q(models.Q(("result", "finding"), _negated=True), ("finding", None)),
+                    _connector="OR",
+                ),
+                name="call_back_finding_is_a_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='callback',
-            index=models.Index(fields=['due_on', 'id'], name='call_back_day'),
+            model_name="callback",
+            index=models.Index(fields=["due_on", "id"], name="call_back_day"),
         ),
         migrations.AddIndex(
-            model_name='callback',
-            index=models.Index(fields=['unit', 'due_on', 'id'], name='call_back_unit_day'),
+            model_name="callback",
+            index=models.Index(fields=["unit", "due_on", "id"], name="call_back_unit_day"),
         ),
         migrations.AddIndex(
-            model_name='callback',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['due_on', 'id'], name='call_back_pending'),
+            model_name="callback",
+            index=models.Index(
+                condition=models.Q(("state", "pending")),
+                fields=["due_on", "id"],
+                name="call_back_pending",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.UniqueConstraint(condition=models.Q(('draw', None)), fields=('case', 'rule', 'root', 'seq'), name='call_back_once'),
+            model_name="callback",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("draw", None)),
+                fields=("case", "rule", "root", "seq"),
+                name="call_back_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.UniqueConstraint(condition=models.Q(('draw__isnull', False)), fields=('case', 'rule', 'draw'), name='call_back_drawn_once'),
+            model_name="callback",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("draw__isnull", False)),
+                fields=("case", "rule", "draw"),
+                name="call_back_drawn_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('satisfied__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('satisfied', None)), _connector='OR'), name='call_back_done_says_whether_satisfied'),
+            model_name="callback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("satisfied__isnull", False), ("state", "done")),
+                    models.Q(models.Q(("state", "done"), _negated=True), ("satisfied", None)),
+                    _connector="OR",
+                ),
+                name="call_back_done_says_whether_satisfied",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='call_back_settled_says_when'),
+            model_name="callback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at", None), ("state", "pending")),
+                    models.Q(
+                        models.Q(("state", "pending"), _negated=True), ("settled_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="call_back_settled_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'excluded'), ('cause', ''), _connector='OR'), name='call_back_cause_of_exclusion'),
+            model_name="callback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "excluded"), ("cause", ""), _connector="OR"),
+                name="call_back_cause_of_exclusion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.UniqueConstraint(condition=models.Q(('granted', None)), fields=('call_back',), name='exclusion_one_at_a_time'),
+            model_name="exclusion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("granted", None)),
+                fields=("call_back",),
+                name="exclusion_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='exclusion_decided_by_another'),
+            model_name="exclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="exclusion_decided_by_another",
+            ),
         ),
     ]
