@@ -9,6 +9,7 @@ import yaml
 
 from zhijian.domain.policy.raw import Raw
 from zhijian.packs.contents import raws_of
+from zhijian.packs.files import parse
 from zhijian.packs.replacing import KEYS
 
 
@@ -29,8 +30,8 @@ def entry_texts(files: Mapping[str, str], having: str = "value") -> dict[str, st
 
 
 def body_of(text: str) -> dict[str, Any]:
-    """Return the body of an entry as plain data; every number stays the text it was."""
-    body: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
+    """Return the body of an entry as plain data; decimals stay the text they were."""
+    body: dict[str, Any] = _plain(parse(text.encode(), "<entry>"))
     return body
 
 

@@ -17,6 +17,7 @@ from zhijian.domain.problems import Problem
 
 WARNING_CODES: Final = (
     "deadline.provisional",
+    "deadline.year_not_in_calendar",
     "deadline.rest_days_unknown",
     "deadline.notice_may_reach_back",
     "deadline.on_rest_day",
@@ -92,7 +93,9 @@ class Due:
         if limit.needs_calendar:
             year = self.unpublished
             if year is not None:
-                yield Problem.at(limit.id, "deadline.provisional", year=year)
+                lacks = calendar.lacks(year)
+                code = "deadline.year_not_in_calendar" if lacks else "deadline.provisional"
+                yield Problem.at(limit.id, code, year=year)
             elif not calendar.is_settled(on, on + _REACH_OF_A_NOTICE):
                 yield Problem.at(limit.id, "deadline.notice_may_reach_back", year=on.year + 1)
         elif limit.may_end_on_rest_day:
@@ -100,6 +103,8 @@ class Due:
             if not why.is_working:
                 facts = {"day": on, "kind": why.kind, "name": why.name}
                 yield Problem.at(limit.id, "deadline.on_rest_day", **facts)
+            elif why.is_lacking:
+                yield Problem.at(limit.id, "deadline.year_not_in_calendar", year=on.year)
             elif not why.published:
                 yield Problem.at(limit.id, "deadline.rest_days_unknown", year=on.year)
         if limit.direction == "after" and on < self.counting.day:

@@ -110,5 +110,5 @@ def values_as_yaml(version_id: int) -> dict[str, str]:
 
 
 def value_bodies(version_id: int) -> dict[str, dict[str, Any]]:
-    """Return the bodies of the same entries as plain data, numbers as text."""
+    """Return the bodies of the same entries as plain data, decimals as text."""
     return {name: body_of(text) for name, text in values_as_yaml(version_id).items()}
