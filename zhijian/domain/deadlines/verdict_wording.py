@@ -54,8 +54,8 @@ _PROVISIONAL: Final = (
 )
 _LACKING: Final = (
     "所用日历没有 {years} 年的放假安排，到期时刻只按星期推算。",
-    "The calendar in use does not have the holidays of {years}, so the due moment rests on weekends "
-    "alone.",
+    "The calendar in use does not have the holidays of {years}, so the due moment rests on "
+    "weekends alone.",
 )
 _GROUNDS: Final = {
     "limit": ("时限〔{cites}〕", "the limit [{cites}]"),
