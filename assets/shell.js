@@ -5,6 +5,7 @@ import { guardSubmits } from "./submits.js";
 import { markErrors } from "./fields.js";
 import { numberLines } from "./lines.js";
 import { sendQuickly } from "./quick.js";
+import { addUp } from "./sums.js";
 import { solvePuzzles } from "./puzzle.js";
 import { loadCharts } from "./load-charts.js";
 
@@ -16,6 +17,7 @@ function start() {
   sendQuickly(document);
   markErrors(document);
   numberLines(document);
+  addUp(document);
   loadCharts(document);
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => window.print());

@@ -79,6 +79,8 @@ export function lines(spec, width) {
       name: series.name,
       symbol: ["circle", "rect", "triangle", "diamond"][index % 4],
       symbolSize: 7,
+      // Where the colours begin anew, the line does not look the same.
+      lineStyle: { type: index < COLOURS.length ? "solid" : "dashed" },
       connectNulls: false,
       data: points(spec, series),
       markLine: index === 0 ? limits(spec) : undefined,

@@ -56,6 +56,7 @@ def test_the_worked_example_comes_out(facts: Path, capsys: pytest.CaptureFixture
     assert first["components"][1] == {"id": "survey", "score": "100.00", "weight": "30"}
 
 
+@pytest.mark.req("ASM-36")
 def test_the_working_out_reaches_every_record(
     facts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -174,7 +175,6 @@ def test_a_missing_month_blocks_the_unit_and_says_which(
     assert "2024-02" in line
 
 
-@pytest.mark.req("POL-04")
 def test_a_period_before_the_first_day_is_refused(
     facts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -57,6 +57,16 @@ def test_a_folder_of_packs_is_checked_whole(copy: Path, capsys: pytest.CaptureFi
     assert "共 1 个政策包" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_the_language_stands_before_or_after_the_command(
+    copy: Path, before: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    language, rest = ["--lang", "en"], ["pack", "check", str(copy)]
+
+    assert main([*language, *rest] if before else [*rest, *language]) == 0
+    assert "1 packs, 0 with problems" in capsys.readouterr().out
+
+
 def test_an_unknown_pack_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
     assert asked("check", "no-such-pack") == 2
     assert "pack.not_found" in capsys.readouterr().err

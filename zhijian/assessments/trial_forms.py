@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zhijian.assessments.models import Assessment
 from zhijian.assessments.services.trials import Question
+from zhijian.assessments.trial_values import PREFIX, Editor, Maker, is_same
 from zhijian.assessments.words import period_title
-from zhijian.domain.regulation.pack import Pack
+from zhijian.domain.policy.parameter import Parameter
+from zhijian.domain.problems import Problem
+from zhijian.foundation.wording import say
 from zhijian.packs import queries as packs
+from zhijian.packs.printing.naming import Namer
 from zhijian.packs.queries import VersionRef
-
-_PREFIX = "value-"
 
 
 class StartForm(forms.Form):
@@ -52,7 +55,8 @@ class TrialForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._version = version
-        self._texts = packs.values_as_yaml(version.id)
+        self._language = language
+        self._bodies = packs.value_bodies(version.id)
         self.fields["periods"].choices = [
             (str(each.pk), period_title(each.period, language)) for each in assessments
         ]
@@ -61,21 +65,74 @@ class TrialForm(forms.Form):
             *((str(each.id), f"{each.title} {each.version}") for each in _others(version)),
         ]
         pack = packs.typed(version.id)
-        for name, text in self._texts.items():
-            self.fields[_PREFIX + name] = _value_field(pack, name, text, language)
+        namer = Namer.of(pack, language)
+        self._tried = {
+            name: Tried(
+                pack.parameters[name], tuple(Maker(pack.parameters[name], namer).editors(body))
+            )
+            for name, body in self._bodies.items()
+        }
+        for name, tried in self._tried.items():
+            for editor in tried.editors:
+                self.fields.update(editor.fields)
+            self.fields[_written_in(name)] = _source_field(tried.parameter, language)
 
-    def values(self) -> Iterator[BoundField]:
-        """The fields that hold the values of parameters."""
-        return (self[name] for name in self.fields if name.startswith(_PREFIX))
+    def values(self) -> Iterator[Shown]:
+        """The parameters with their fields, as the page shows them."""
+        for name, tried in self._tried.items():
+            parameter = tried.parameter
+            parts = tuple(
+                ShownEditor(
+                    each, [(line.title, [self[key] for key in line.names]) for line in each.lines]
+                )
+                for each in tried.editors
+            )
+            source = self[_written_in(name)]
+            is_open = bool(source.errors) or any(
+                field.errors for part in parts for _title, row in part.lines for field in row
+            )
+            title, note = (each.to(self._language) for each in (parameter.title, parameter.note))
+            yield Shown(title, note, parts, source, is_open)
+
+    def clean(self) -> dict[str, Any]:
+        """Check what one value alone can get wrong; the services read the whole."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("target"):
+            return told
+        for name, tried in self._tried.items():
+            if not told.get(_written_in(name), "").strip():
+                for editor in tried.editors:
+                    for field, words in editor.problems(told):
+                        if field not in self.errors:
+                            self.add_error(field, words)
+        return told
 
     def changes(self) -> dict[str, str]:
         """Return the values that differ from those of the version."""
-        told = {name: self.cleaned_data[_PREFIX + name] for name in self._texts}
-        return {
-            name: text.replace("\r\n", "\n")
-            for name, text in told.items()
-            if _lines(text) != _lines(self._texts[name])
-        }
+        return dict(self._changes())
+
+    def _changes(self) -> Iterator[tuple[str, str]]:
+        for name, tried in self._tried.items():
+            typed = self.cleaned_data[_written_in(name)].replace("\r\n", "\n").strip()
+            body = {} if typed else tried.body(self.cleaned_data)
+            if typed:
+                yield name, typed
+            elif not is_same(body, self._bodies[name]):
+                yield name, packs.value_text(body)
+
+    def refuse(self, problems: Sequence[Problem]) -> list[str]:
+        """Say at its field what is wrong with a value; return what stands elsewhere, in words."""
+        elsewhere = []
+        for each in problems:
+            words = say(each.code, dict(each.facts), self._language)
+            name = each.where.removeprefix("<").partition(">")[0]
+            if name in self._tried:
+                is_source = self.cleaned_data.get(_written_in(name))
+                first = self._tried[name].editors[0].first
+                self.add_error(_written_in(name) if is_source else first, words)
+            else:
+                elsewhere.append(f"{each.where} {words}")
+        return elsewhere
 
     def question(self, scheme: str) -> Question:
         """Return what the services want."""
@@ -91,22 +148,57 @@ class TrialForm(forms.Form):
         )
 
 
-def _value_field(pack: Pack, name: str, text: str, language: str) -> forms.CharField:
-    parameter = pack.parameters[name]
-    rows = min(14, text.count("\n") + 1)
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A parameter with the editors of its values."""
+
+    parameter: Parameter
+    editors: tuple[Editor, ...]
+
+    def body(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the body of an entry as it was typed."""
+        found: dict[str, Any] = {}
+        for each in self.editors:
+            if len(each.place) == 1:
+                found[each.place[0]] = each.read(told)
+            else:
+                found.setdefault(each.place[0], {})[each.place[1]] = each.read(told)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEditor:
+    """The fields of one value in lines; each line has a title."""
+
+    editor: Editor
+    lines: list[tuple[str, list[BoundField]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A parameter as the page shows it; ``source`` takes what has no field of its own."""
+
+    title: str
+    note: str
+    parts: tuple[ShownEditor, ...]
+    source: BoundField
+    is_open: bool
+
+
+def _written_in(name: str) -> str:
+    return f"{PREFIX}{name}--source"
+
+
+def _source_field(parameter: Parameter, language: str) -> forms.CharField:
+    title = parameter.title.to(language)
     return forms.CharField(
-        label=parameter.title.to(language),
-        initial=text,
+        label=_("%(title)s：按政策包的写法填写") % {"title": title},
         required=False,
         strip=False,
-        widget=forms.Textarea({"rows": rows, "spellcheck": "false", "wrap": "off"}),
-        help_text=parameter.note,
+        widget=forms.Textarea({"rows": 4, "spellcheck": "false", "wrap": "off"}),
+        help_text=_("只在要给个别单位另定取值时填写，填写后以此为准，上面各项不起作用。"),
     )
 
 
 def _others(version: VersionRef) -> list[VersionRef]:
     return [each for each in packs.versions(version.pack_id) if each.id != version.id]
-
-
-def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.strip().splitlines()]

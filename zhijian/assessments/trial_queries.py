@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from zhijian.assessments.models import Assessment
 from zhijian.assessments.services.trials import WITH_RESULTS
 from zhijian.assessments.trial_models import TrialRun
+from zhijian.domain.policy.parameter import Parameter
 from zhijian.packs import queries as packs
+from zhijian.packs.printing.naming import Namer, unit_in_words, value_in_words
 from zhijian.packs.queries import VersionRef
 
 _SHOWN = 100
@@ -16,10 +19,10 @@ _SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value that a trial changes."""
+    """A value that a trial changes: for everybody, then for single units and groups."""
 
     title: str
-    value: str
+    values: tuple[str, ...]
 
 
 def runs() -> list[TrialRun]:
@@ -75,9 +78,26 @@ def better_of(run: TrialRun) -> str:
 
 
 def changed_titles(run: TrialRun, language: str) -> list[Change]:
-    """Return what a trial changes, by the titles of the parameters."""
+    """Return what a trial changes, by the titles of the parameters and in words."""
     parameters = packs.typed(run.version_id).parameters
+    named = [(name, text) for name, text in run.changes.items() if name in parameters]
+    if not named:
+        return []
+    tried = packs.tried_pack(run.version_id, dict(named))
+    namer = Namer.of(tried, language)
     return [
-        Change(parameters[name].title.to(language) if name in parameters else name, value)
-        for name, value in run.changes.items()
+        Change(parameters[name].title.to(language), _told(tried.parameters[name], namer))
+        for name, _text in named
     ]
+
+
+def _told(parameter: Parameter, namer: Namer) -> tuple[str, ...]:
+    """The value that was tried, then those of single units and groups."""
+    entry = next(each for each in reversed(parameter.entries) if each.value is not None)
+    unit = unit_in_words(parameter.unit, namer.language)
+    held = [("", entry.value), *entry.for_units, *entry.for_groups]
+    return tuple(
+        f"{name + namer.say('：', ': ') if name else ''}{value_in_words(value, namer)}"
+        f"{' ' + unit if unit and isinstance(value, Fraction) else ''}"
+        for name, value in held
+    )

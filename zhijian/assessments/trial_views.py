@@ -15,11 +15,9 @@ from zhijian.assessments.services.trials import TrialRefused
 from zhijian.assessments.trial_forms import StartForm, TrialForm
 from zhijian.assessments.trial_models import TrialRun
 from zhijian.assessments.trial_page import Speech, TrialPage, page_of
-from zhijian.domain.problems import Problem
 from zhijian.foundation import clock
 from zhijian.foundation.jobs import queries as jobs
 from zhijian.foundation.language import language
-from zhijian.foundation.wording import say
 
 
 @require_safe
@@ -61,7 +59,7 @@ def new_trial(request: HttpRequest) -> HttpResponse:
             )
         except TrialRefused as refusal:
             form.add_error(None, refusal.words(language()))
-            problems = [_problem(each) for each in refusal.problems]
+            problems = form.refuse(refusal.problems)
         else:
             return redirect("assessments:trial", run_id=run.pk)
     context = {"form": form, "version": version, "scheme": scheme, "problems": problems}
@@ -103,9 +101,3 @@ def _run(run_id: int) -> TrialRun:
     if run is None:
         raise Http404
     return run
-
-
-def _problem(problem: Problem) -> str:
-    where = problem.where.removeprefix("<").replace(">:", " ")
-    words = say(problem.code, dict(problem.facts), language())
-    return f"{where} {words}"

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from zhijian.config import commands
+from zhijian.config.languages import LANGUAGES, SAID
 
 INTERRUPTED = 130
 
@@ -39,6 +40,8 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
     parser = argparse.ArgumentParser(
         prog="zhijian", description="质鉴：服务质量考核 / service-quality assessment"
     )
+    # A command has the same option without a default, so that either place counts.
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh", help=SAID)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     modules = {}
     for found in pkgutil.iter_modules(commands.__path__):

@@ -110,8 +110,8 @@ def lost_points(scheme: Scheme, sheets: list[ScoreSheet], language: str) -> Pare
             title, score = scheme.line(each["id"]).title.to(language), Decimal(each["score"])
             away = score - low if scheme.better_of(each["id"]) == LOWER else high - score
             lost[title] += weight * max(Decimal(0), away)
-    counts = {name: int(points * 100) for name, points in lost.items() if points > 0}
-    return Pareto(_("失分构成"), counts, unit=_("百分之一分")) if counts else None
+    counts = {name: _rounded(points) for name, points in lost.items() if points > 0}
+    return Pareto(_("失分构成"), counts, unit=_("分")) if counts else None
 
 
 def money(history: list[tuple[Assessment, list[ScoreSheet]]]) -> Bars | None:

@@ -91,10 +91,10 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Pareto:
-    """Causes by frequency, the most frequent first, with the running share of the whole."""
+    """Causes by number or by points, the greatest first, with the running share of the whole."""
 
     title: str
-    counts: Mapping[str, int]
+    counts: Mapping[str, int | Decimal]
     unit: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
 
@@ -114,9 +114,9 @@ class Pareto:
         rows = tuple((name, str(count), f"{share} %") for name, count, share in self._sorted())
         return Table((_("类别"), _("数量"), _("累计占比")), rows)
 
-    def _sorted(self) -> list[tuple[str, int, Decimal]]:
+    def _sorted(self) -> list[tuple[str, int | Decimal, Decimal]]:
         total = sum(self.counts.values())
-        running = 0
+        running: int | Decimal = 0
         lines = []
         for name, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])):
             running += count

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from zhijian.accounts.access import permission_class
 from zhijian.foundation import clock
 from zhijian.foundation.api.asking import Upload, identifier, valid
+from zhijian.foundation.api.numbers import NumberField
 from zhijian.foundation.api.once import create_once
 from zhijian.foundation.api.pages import ListView, paged
 from zhijian.outcomes import queries, services
@@ -43,7 +44,7 @@ class LimitsAnswer(serializers.Serializer[Any]):
 class NewAmount(serializers.Serializer[Any]):
     """The size of an amount in yuan that the regulation leaves open, and why it is this one."""
 
-    amount = serializers.DecimalField(max_digits=14, decimal_places=2)
+    amount = NumberField(max_digits=14, decimal_places=2)
     reason = serializers.CharField(max_length=500)
 
 
@@ -98,7 +99,7 @@ class BudgetAnswer(serializers.Serializer[Any]):
 class NewBudgetItem(serializers.Serializer[Any]):
     """Money to be spent, with the paper that proves it."""
 
-    amount = serializers.DecimalField(max_digits=14, decimal_places=2)
+    amount = NumberField(max_digits=14, decimal_places=2)
     purpose = serializers.CharField(max_length=300)
     spent_on = serializers.DateField()
     evidence = Upload()

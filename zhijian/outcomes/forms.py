@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhijian.foundation.number_field import NumberField
 from zhijian.outcomes.services import Done, NewItem
 
 _DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -16,7 +17,7 @@ _DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 class SpendForm(forms.Form):
     """One item of spending."""
 
-    amount = forms.DecimalField(
+    amount = NumberField(
         label=_("金额（元）"), max_digits=14, decimal_places=2, min_value=Decimal("0.01")
     )
     purpose = forms.CharField(label=_("用途"), max_length=300)
@@ -42,7 +43,7 @@ class ReasonForm(forms.Form):
 class AmountForm(forms.Form):
     """An amount that the regulation leaves to the approver, and why it is this one."""
 
-    amount = forms.DecimalField(label=_("金额（元）"), max_digits=14, decimal_places=2)
+    amount = NumberField(label=_("金额（元）"), max_digits=14, decimal_places=2)
     reason = forms.CharField(
         label=_("说明"),
         max_length=500,

@@ -13,6 +13,7 @@ from zhijian.domain.outcomes.personal import PersonalPlan
 from zhijian.domain.problems import Problem
 from zhijian.foundation.files.fields import FilesField
 from zhijian.foundation.language import language
+from zhijian.foundation.number_field import NumberField
 from zhijian.foundation.wording import say
 from zhijian.outcomes.queries import PlanRef
 from zhijian.outcomes.services import NewPersonal
@@ -33,7 +34,7 @@ class ProposalForm(forms.Form):
     measure = forms.ChoiceField(
         label=_("措施"), help_text=_("由轻到重；是否适用于所选事由，提交时核对。")
     )
-    amount = forms.DecimalField(
+    amount = NumberField(
         label=_("金额（元）"), max_digits=14, decimal_places=2, min_value=Decimal("0.01"),
         required=False, help_text=_("不带金额的措施留空。"),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import yaml
 
 from zhijian.domain.policy.raw import Raw
 from zhijian.packs.contents import raws_of
+from zhijian.packs.files import parse
 from zhijian.packs.replacing import KEYS
 
 
@@ -24,11 +25,18 @@ def entry_texts(files: Mapping[str, str], having: str = "value") -> dict[str, st
         file = _plain(raw)
         for entry in file["entries"]:
             if entry.get(having) is not None:
-                found[file["id"]] = _written({key: entry[key] for key in KEYS if key in entry})
+                found[file["id"]] = body_text({key: entry[key] for key in KEYS if key in entry})
     return found
 
 
-def _written(entry: Mapping[str, Any]) -> str:
+def body_of(text: str) -> dict[str, Any]:
+    """Return the body of an entry as plain data; decimals stay the text they were."""
+    body: dict[str, Any] = _plain(parse(text.encode(), "<entry>"))
+    return body
+
+
+def body_text(entry: Mapping[str, Any]) -> str:
+    """Return the body of an entry as YAML."""
     return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, default_flow_style=None)
 
 

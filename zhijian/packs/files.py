@@ -17,6 +17,7 @@ from zhijian.domain.regulation.reading import read_pack
 _LARGEST = 2_000_000
 _DEEPEST = 30
 _LONGEST = 40
+_HEADER = "pack.yaml"
 
 
 class Unparsable(Exception):
@@ -68,21 +69,27 @@ def read_folder(folder: Path) -> tuple[dict[str, Raw], tuple[Problem, ...]]:
     """Return every YAML file below ``folder`` by its path there, and what could not be parsed."""
     found: dict[str, Raw] = {}
     problems: list[Problem] = []
-    for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        try:
-            found[name] = parse(path.read_bytes(), name)
-        except Unparsable as error:
-            problems.append(error.problem)
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and _is_mistaken(path):
-            name = path.relative_to(folder).as_posix()
-            problems.append(Problem.at(name, "policy.not_read", path=name))
+        name = path.relative_to(folder).as_posix()
+        odd = _odd(path, folder)
+        if odd:
+            problems.append(Problem.at(name, odd, path=name))
+        elif path.suffix == ".yaml" and path.is_file():
+            try:
+                found[name] = parse(path.read_bytes(), name)
+            except Unparsable as error:
+                problems.append(error.problem)
     return found, tuple(problems)
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.yaml") if path.is_file())
+def _odd(path: Path, folder: Path) -> str:
+    """Name what speaks against reading a path at all: where it leads, what it is, its name."""
+    is_inside = path.resolve().is_relative_to(folder.resolve())
+    if path.is_symlink() and not (is_inside and path.is_file()):
+        return "policy.leads_outside"
+    if not path.is_file() and not path.is_dir():
+        return "policy.no_plain_file"
+    return "policy.not_read" if path.is_file() and _is_mistaken(path) else ""
 
 
 def _is_mistaken(path: Path) -> bool:
@@ -185,13 +192,18 @@ def _day(text: str, place: str) -> date:
 
 def load_pack(folder: Path) -> Pack | tuple[Problem, ...]:
     """Read a pack from its folder, or return everything that is wrong with it."""
-    files, problems = read_folder(folder)
-    if not files and not problems:
+    # A folder without it may be anything, and as large: it is not walked.
+    if not (folder / _HEADER).is_file():
         return (Problem.at(str(folder), "policy.folder_empty"),)
+    files, problems = read_folder(folder)
     answer = read_pack(files, {each.where.partition(":")[0] for each in problems})
     if isinstance(answer, Pack):
         return problems or answer
     return (*problems, *answer)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.yaml") if path.is_file())
 
 
 def digest(folder: Path) -> str:

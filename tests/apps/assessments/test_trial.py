@@ -106,22 +106,93 @@ def test_the_pages_ask_and_show(quarter: Quarter) -> None:
     client.force_login(quarter.people.working_group)
     rules = f"{quarter.version_id}:{quarter.assessment.scheme}"
     address = f"{reverse('assessments:new_trial')}?rules={rules}"
-    told = {"title": "看看", "periods": [quarter.assessment.pk], "target": ""}
-    texts = packs.values_as_yaml(quarter.version_id)
-    told |= {f"value-{name}": text for name, text in texts.items()}
+    form = client.get(address).context["form"]
+    told = {name: form[name].value() or "" for name in form.fields}
+    told |= {"title": "看看", "periods": [quarter.assessment.pk], "target": ""}
 
-    wrong = client.post(address, {**told, "value-pass_mark": "value: 9.5"})
-    asked = client.post(address, {**told, "value-pass_mark": 'value: "96"'})
+    asked = client.post(address, {**told, "value-pass_mark": "９６"})
     Worker(Options(until_empty=True)).work()
     shown = client.get(asked.headers["Location"]).content.decode()
 
-    assert wrong.status_code == 422
-    assert TrialRun.objects.get().changes == {"pass_mark": 'value: "96"'}
+    assert TrialRun.objects.get().changes == {"pass_mark": "{value: '96'}\n"}
     assert "市场经营部" in shown
+    assert '<p class="mb-0">96 分</p>' in shown
     assert "逐个结果" in shown
     outsider = Client()
     outsider.force_login(quarter.people.inspector)
     assert outsider.get(address).status_code == 403
+
+
+def trial_form(quarter: Quarter) -> tuple[Client, str, dict[str, object]]:
+    client = Client()
+    client.force_login(quarter.people.working_group)
+    rules = f"{quarter.version_id}:{quarter.assessment.scheme}"
+    address = f"{reverse('assessments:new_trial')}?rules={rules}"
+    form = client.get(address).context["form"]
+    told = {name: form[name].value() or "" for name in form.fields}
+    return client, address, {**told, "periods": [quarter.assessment.pk]}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("value-pass_mark", "1e2", "合格线</a>:请填写数字，如 12 或 12.5。"),
+        ("value-weights-self_check", "60", "各项合计为 110，应为 100。"),
+        ("value-gap_bands-1-is", "", "请填写这一档的结果，或把这一行清空。"),
+        ("value-gap_bands-2-high", "", "请填写数值，或改选“不限”。"),
+        ("value-gap_bands-2-from", "", "请选择这个数含不含在内；不设限的，把数清空。"),
+        ("value-gap_bands-2-high", "0.8", "自查与抽查差异扣分"),
+        ("value-pass_mark--source", "value: 9.5", "合格线：按政策包的写法填写"),
+    ],
+)
+def test_a_wrong_value_is_named_by_its_field(
+    quarter: Quarter, field: str, typed: str, words: str
+) -> None:
+    client, address, told = trial_form(quarter)
+
+    answer = client.post(address, {**told, field: typed})
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not TrialRun.objects.exists()
+
+
+def test_weights_bands_and_choices_are_typed_in_fields(quarter: Quarter) -> None:
+    client, address, told = trial_form(quarter)
+    other = {
+        "value-weights-self_check": "40",
+        "value-weights-survey": "40.0",
+        "value-gap_mode": "计绝对差",
+        "value-gap_bands-6-to": "at_most",
+        "value-gap_bands-6-high": "20",
+        "value-gap_bands-7-from": "above",
+        "value-gap_bands-7-low": "20",
+        "value-gap_bands-7-is": "15",
+    }
+
+    client.post(address, {**told, **other})
+
+    run = TrialRun.objects.get()
+    tried = packs.tried_pack(run.version_id, run.changes).parameters
+    assert sorted(run.changes) == ["gap_bands", "gap_mode", "weights"]
+    assert dict(tried["weights"].values()[0].parts)["survey"] == 40
+    assert tried["gap_mode"].values() == ("计绝对差",)
+    assert [str(each.interval) for each in tried["gap_bands"].values()[0].bands][-2:] == [
+        "(10, 20]",
+        "(20, +∞)",
+    ]
+
+
+def test_the_form_names_the_regulation_and_speaks_the_language(quarter: Quarter) -> None:
+    client, address, _told = trial_form(quarter)
+
+    chinese = client.get(address).content.decode()
+    client.cookies["django_language"] = "en"
+    english = client.get(address).content.decode()
+
+    assert "XX公司服务质量管理办法(试行) 1.0" in chinese
+    assert "Nothing is taken off where the sample is higher" in english
+    assert "抽查高于自查时不扣分" not in english
 
 
 def test_the_page_says_how_many_amounts_the_sum_leaves_out(quarter: Quarter) -> None:

@@ -32,7 +32,6 @@ def notices(case: Case) -> list[tuple[str, int, str]]:
     return [(row.word, row.level, row.to) for row in rows]
 
 
-@pytest.mark.req("SYS-08")
 def test_time_climbs_the_ladder_and_each_rung_comes_once(story: Story) -> None:
     case = story.open()
     counted = services.sweep(at=moment("2024-06-20T12:00"))

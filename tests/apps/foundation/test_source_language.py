@@ -30,7 +30,6 @@ def grades(name: str) -> list[str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.req("SYS-01")
 @pytest.mark.parametrize("name", ["desk:home", "packs:packs", "intake:books", "reports:list"])
 def test_pages_are_chinese_unless_english_is_asked_for(name: str) -> None:
     client = Client()

@@ -131,7 +131,6 @@ KEYS = (*MONTHS, "优", "", "3")
 
 
 @pytest.mark.django_db
-@pytest.mark.req("ASM-36")
 @pytest.mark.parametrize("shared", [False, True], ids=["own", "shared"])
 def test_the_database_agrees_with_memory(shared: bool) -> None:
     for unit in UNITS:

@@ -76,7 +76,6 @@ def test_what_breaks_a_rule_is_refused_with_its_place(cast, entry, expected) -> 
 
 
 @pytest.mark.django_db
-@pytest.mark.req("SPT-13")
 @pytest.mark.parametrize("points", ["0.5", "0.6", "0.7", "0.8", "0.9", "1", "1.0"])
 def test_call_backs_take_half_a_point_to_one_in_tenths(cast, points) -> None:
     row = services.enter_record(actor=cast.working_group, book=BOOK, entry=finding(points))

@@ -50,6 +50,8 @@ def test_a_program_types_an_amount_once(result: Decided) -> None:
     [
         ({"amount": "50"}, "outcomes.typed_out_of_range"),
         ({"amount": "1.234"}, "api.invalid"),
+        ({"amount": "6e2"}, "api.invalid"),
+        ({"amount": "1e0"}, "api.invalid"),
         ({"reason": ""}, "api.invalid"),
     ],
 )

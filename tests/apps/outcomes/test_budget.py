@@ -171,6 +171,25 @@ def test_the_page_books_an_item_and_shows_what_is_left(people: People) -> None:
     assert "奖品" in text
 
 
+@pytest.mark.parametrize(
+    ("typed", "status"), [("１２３４．５０", 302), ("1e3", 422), ("1e0", 422), ("1,000", 422)]
+)
+def test_an_amount_is_written_one_way_on_the_page(people: People, typed: str, status: int) -> None:
+    sent = {
+        "amount": typed,
+        "purpose": "奖品",
+        "spent_on": str(clock.today()),
+        "evidence": SimpleUploadedFile("receipt.txt", "发票".encode()),
+    }
+
+    answer = signed_in(people.working_group).post(f"/outcomes/budgets/{PACK}/{BUDGET}/spend", sent)
+
+    assert answer.status_code == status
+    assert [str(each.amount) for each in BudgetItem.objects.all()] == (
+        ["1234.50"] if status == 302 else []
+    )
+
+
 def test_a_refused_item_keeps_what_was_typed(people: People) -> None:
     client = signed_in(people.working_group)
     sent = {

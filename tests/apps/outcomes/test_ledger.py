@@ -70,7 +70,7 @@ def test_approval_books_what_the_sheets_propose(approved: Quarter) -> None:
     assert (penalty.kind, penalty.amount, penalty.capitals) == (
         "penalty",
         Decimal("-5000.00"),
-        "伍仟元整",
+        "负伍仟元整",
     )
     sheets = {row.unit_name: row.yuan for row in approved.assessment.sheets.all()}
     booked = {row.unit_name: row.amount for row in LedgerEntry.objects.all()}
@@ -132,6 +132,7 @@ def test_a_reversal_takes_the_opposite_amount_and_keeps_the_entry(approved: Quar
     )
 
     assert (reversal.amount, reversal.reverses_id) == (Decimal(-2000), wrong.pk)
+    assert reversal.capitals == "负贰仟元整"
     assert queries.totals(LedgerEntry.objects.filter(unit_name="市场经营部")).balance == 0
     assert of_subject("outcomes.entry", str(wrong.pk))[0].after["reason"] == "重复奖励"
     with pytest.raises(OutcomeRefused, match=r"^outcomes\.already_reversed$"):
@@ -187,7 +188,7 @@ def test_an_entry_names_proposer_evidence_approver_day_and_how_to_object(
     assert penalty.working["value"] == "-5000"
     text = page.content.decode()
     assert f"/assessments/sheets/{penalty.sheet_id}/" in text
-    assert "伍仟元整" in text
+    assert "负伍仟元整" in text
     assert f"/reports/decisions/{penalty.pk}.pdf" in text
 
 

@@ -126,10 +126,10 @@ def test_a_penalty_beside_it_is_not_lost() -> None:
         "奖励、惩罚",
         {"text": "-500.00 + 待填写", "tone": "bad"},
     ]
-    assert "奖励合计 0.00 元，惩罚合计 500.00 元。另有 1 项待填写。" in note
+    assert "奖励合计 0.00 元，惩罚合计 -500.00 元。另有 1 项待填写。" in note
     type_amount(result, "700")
     assert row_of(result)["amount"] == "200.00"
-    assert "奖励合计 700.00 元，惩罚合计 500.00 元。" in money_table(result)["note"]
+    assert "奖励合计 700.00 元，惩罚合计 -500.00 元。" in money_table(result)["note"]
 
 
 def test_the_paper_of_a_sheet_states_the_limits_then_the_amount(result: Decided) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -118,6 +119,34 @@ def test_a_folder_without_files_is_no_pack(tmp_path: Path) -> None:
 
     assert isinstance(found, tuple)
     assert [each.code for each in found] == ["policy.folder_empty"]
+
+
+def test_a_folder_without_its_header_is_not_walked(tmp_path: Path) -> None:
+    write(tmp_path, {"deep/one.yaml": "a: [", "two.json": "{}"})
+
+    found = load_pack(tmp_path)
+
+    assert isinstance(found, tuple)
+    assert [each.code for each in found] == ["policy.folder_empty"]
+
+
+def test_what_is_no_file_of_the_pack_is_refused_and_never_opened(tmp_path: Path) -> None:
+    pack = write(tmp_path / "pack", FILES)
+    write(tmp_path, {"secret.yaml": "id: secret"})
+    (pack / "records" / "out.yaml").symlink_to(tmp_path / "secret.yaml")
+    (pack / "more").symlink_to(tmp_path, target_is_directory=True)
+    (pack / "gone.yaml").symlink_to(pack / "nowhere.yaml")
+    os.mkfifo(pack / "records" / "pipe.yaml")
+
+    files, problems = read_folder(pack)
+
+    assert set(files) == set(FILES)
+    assert [(each.where, each.code) for each in problems] == [
+        ("gone.yaml", "policy.leads_outside"),
+        ("more", "policy.leads_outside"),
+        ("records/out.yaml", "policy.leads_outside"),
+        ("records/pipe.yaml", "policy.no_plain_file"),
+    ]
 
 
 @pytest.mark.parametrize("path", ["pack.yaml", "records/check.yaml", "scoring/main.yaml"])

@@ -60,7 +60,6 @@ def test_the_document_shows_cover_articles_values_and_rules(people: People) -> N
     assert "#scheme-desk" in text
 
 
-@pytest.mark.req("POL-11")
 def test_a_trial_regulation_carries_its_mark_on_every_page_about_it(people: People) -> None:
     files = tiny.contents()
     files["pack.yaml"] += "trial: true\n"
@@ -168,7 +167,6 @@ def test_differences_between_versions_in_plain_words(people: People) -> None:
     assert "20" in text
 
 
-@pytest.mark.req("POL-12")
 def test_an_overdue_review_is_told_until_one_is_recorded(people: People) -> None:
     row = tiny.published()
     ref = queries.pack_in_force("tiny", clock.today())

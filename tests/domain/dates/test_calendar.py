@@ -41,6 +41,12 @@ def test_a_make_up_saturday_is_worked_and_a_holiday_monday_is_not() -> None:
             "工作日(该年放假安排尚未公布)",
             "weekday, holidays of the year not published",
         ),
+        (
+            date(2022, 2, 1),
+            "weekday",
+            "工作日(日历没有该年的放假安排)",
+            "weekday, holidays of the year not in the calendar",
+        ),
     ],
 )
 def test_every_day_has_a_reason(day: date, code: str, zh: str, en: str) -> None:
@@ -55,7 +61,14 @@ def test_a_day_named_by_a_notice_is_known_even_outside_the_published_years() -> 
     calendar = WorkingCalendar(frozenset({2023}), holidays={date(2022, 12, 31): "元旦"})
 
     assert calendar.why(date(2022, 12, 31)) == Why("holiday", "元旦")
-    assert calendar.why(date(2022, 12, 30)) == Why("weekday", published=False)
+    assert calendar.why(date(2022, 12, 30)) == Why("weekday", published=False, is_lacking=True)
+
+
+def test_a_year_before_the_first_one_is_lacking_and_a_later_one_is_not() -> None:
+    assert SPRING.lacks(2022)
+    assert not SPRING.lacks(2026)
+    assert not SPRING.lacks(2027)
+    assert not WorkingCalendar(frozenset()).lacks(2022)
 
 
 def test_counting_working_days_both_ways() -> None:

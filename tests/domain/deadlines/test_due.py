@@ -216,7 +216,13 @@ def test_starts_that_cannot_be_counted_from() -> None:
 
 UNKNOWN: list[tuple[Limit, str, bool, list[str]]] = [
     (limit("working_day", 10), "2026-12-25", True, ["deadline.provisional"]),
-    (limit("working_day", 2, direction="before"), "2024-01-02", True, ["deadline.provisional"]),
+    (
+        limit("working_day", 2, direction="before"),
+        "2024-01-02",
+        True,
+        ["deadline.year_not_in_calendar"],
+    ),
+    (limit("natural_day", 3), "2022-02-01", False, ["deadline.year_not_in_calendar"]),
     (limit("natural_day", 9, roll="forward"), "2026-12-25", True, ["deadline.provisional"]),
     (limit("working_day", 3), "2026-12-23", False, ["deadline.notice_may_reach_back"]),
     (limit("working_day", 1), "2026-12-23", False, []),

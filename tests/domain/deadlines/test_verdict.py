@@ -171,6 +171,16 @@ def test_a_year_without_a_notice_is_said_right_after_the_state() -> None:
     )
 
 
+def test_a_year_that_only_the_calendar_lacks_is_not_called_unpublished() -> None:
+    lines = said(working_days(), "2022-02-09T12:00", start="2022-02-08T09:00")
+
+    assert lines[1] == "所用日历没有 2022 年的放假安排，到期时刻只按星期推算。"
+    assert lines[5] == (
+        "The calendar in use does not have the holidays of 2022, so the due moment rests on "
+        "weekends alone."
+    )
+
+
 def test_a_later_edit_of_the_calendar_leaves_the_verdict_as_it_was() -> None:
     events, moment = [Started(at(START))], at("2026-02-25T12:00")
     before = verdict(clock_at(events, working_days(), CHINA, moment))

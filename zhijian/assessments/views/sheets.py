@@ -62,7 +62,7 @@ def sheet(request: HttpRequest, sheet_id: int) -> HttpResponse:
         "missing": missing_words(found.missing, language()),
         "unconfirmed": [pack.parameters[name].title.to(language()) for name in found.unconfirmed],
         "money_of": told,
-        "capitals": capitals(abs(told.amount)) if told.amount is not None else "",
+        "capitals": capitals(told.amount) if told.amount is not None else "",
         "earlier": earlier,
         "chart": _trend(found, earlier),
         "revisions": found.assessment.sheets.filter(unit_id=found.unit_id)

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhijian.config.languages import LANGUAGES, SAID
+
 if TYPE_CHECKING:
     from zhijian.config.assessing import Answer, Question
 
@@ -40,7 +42,7 @@ def add(subparsers: Any) -> None:
         type=Path,
         help="写出 results.json、results.xlsx、report.pdf / write these files there",
     )
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=SAID)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from zhijian.config.languages import LANGUAGES, SAID
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -51,7 +53,7 @@ def add(subparsers: Any) -> None:
         help="暂停、延长、办结等事件 / what happened: pauses, extensions, completion",
     )
     parser.add_argument("--json", action="store_true", help="供程序读取 / for programs")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=SAID)
 
 
 def run(args: argparse.Namespace) -> int:

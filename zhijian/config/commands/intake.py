@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhijian.config.languages import LANGUAGES, SAID
+
 if TYPE_CHECKING:
     from zhijian.intake.workbooks.reading import Workbook
 
@@ -23,7 +25,7 @@ def add(subparsers: Any) -> None:
     check.add_argument("-o", "--output", metavar="MARKED.xlsx", type=Path, help="标出问题的工作簿")
     check.add_argument("--period", default="", help="考核期 / period; default: the template's own")
     check.add_argument("--json", action="store_true", help="供程序读取 / for programs")
-    check.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    check.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=SAID)
 
 
 def run(args: argparse.Namespace) -> int:

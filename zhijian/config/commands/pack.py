@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from zhijian.config.languages import LANGUAGES, SAID
+
 
 def add(subparsers: Any) -> None:
     """Describe the arguments of the three actions."""
@@ -35,7 +37,7 @@ def add(subparsers: Any) -> None:
     )
     template.add_argument("--period", default="", help="考核期 / period: 2024Q1")
     for each in (check, show, template):
-        each.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+        each.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=SAID)
 
 
 def run(args: argparse.Namespace) -> int:

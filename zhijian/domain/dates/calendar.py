@@ -26,12 +26,14 @@ class Why:
     """Why a day is worked or not; ``name`` is the holiday behind it, if there is one.
 
     ``published`` is false where the holidays of that year are not known yet, so that the
-    answer rests on the day of the week alone.
+    answer rests on the day of the week alone; ``is_lacking`` tells that they were published long
+    ago and only the calendar does not have them.
     """
 
     kind: DayKind
     name: str = ""
     published: bool = True
+    is_lacking: bool = False
 
     @property
     def is_working(self) -> bool:
@@ -52,6 +54,8 @@ class Why:
                 "holiday": f"holiday {self.name}",
                 "make_up": f"make-up working day for {self.name}",
             }[self.kind]
+            if self.is_lacking:
+                return f"{said}, holidays of the year not in the calendar"
             return said if self.published else f"{said}, holidays of the year not published"
         said = {
             "weekday": "工作日",
@@ -59,6 +63,8 @@ class Why:
             "holiday": f"{self.name}放假",
             "make_up": f"调休上班({self.name})",
         }[self.kind]
+        if self.is_lacking:
+            return f"{said}(日历没有该年的放假安排)"
         return said if self.published else f"{said}(该年放假安排尚未公布)"
 
 
@@ -111,8 +117,12 @@ class WorkingCalendar:
             return Why("make_up", self.make_up_days[day])
         if day in self.holidays:
             return Why("holiday", self.holidays[day])
-        published = day.year in self.published_years
-        return Why("weekday" if day.weekday() < _SATURDAY else "weekend", published=published)
+        kind: DayKind = "weekday" if day.weekday() < _SATURDAY else "weekend"
+        return Why(kind, "", day.year in self.published_years, self.lacks(day.year))
+
+    def lacks(self, year: int) -> bool:
+        """Tell whether ``year`` lies before the first year of the calendar: it was published."""
+        return year < min(self.published_years, default=year)
 
     def is_working(self, day: date) -> bool:
         """Tell whether offices are open on ``day``."""

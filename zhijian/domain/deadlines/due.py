@@ -17,6 +17,7 @@ from zhijian.domain.problems import Problem
 
 WARNING_CODES: Final = (
     "deadline.provisional",
+    "deadline.year_not_in_calendar",
     "deadline.rest_days_unknown",
     "deadline.notice_may_reach_back",
     "deadline.on_rest_day",
@@ -88,23 +89,35 @@ class Due:
         return done.replace(microsecond=0) > self.at
 
     def _warnings(self) -> Iterator[Problem]:
-        limit, calendar, on = self.limit, self.counting.calendar, self.on
+        limit, on = self.limit, self.on
         if limit.needs_calendar:
-            year = self.unpublished
-            if year is not None:
-                yield Problem.at(limit.id, "deadline.provisional", year=year)
-            elif not calendar.is_settled(on, on + _REACH_OF_A_NOTICE):
-                yield Problem.at(limit.id, "deadline.notice_may_reach_back", year=on.year + 1)
+            yield from self._doubts_of_the_count()
         elif limit.may_end_on_rest_day:
-            why = calendar.why(on)
-            if not why.is_working:
-                facts = {"day": on, "kind": why.kind, "name": why.name}
-                yield Problem.at(limit.id, "deadline.on_rest_day", **facts)
-            elif not why.published:
-                yield Problem.at(limit.id, "deadline.rest_days_unknown", year=on.year)
+            yield from self._doubts_of_the_last_day()
         if limit.direction == "after" and on < self.counting.day:
             start = self.counting.day
             yield Problem.at(limit.id, "deadline.before_start", day=on, start=start)
+
+    def _doubts_of_the_count(self) -> Iterator[Problem]:
+        limit, calendar, on = self.limit, self.counting.calendar, self.on
+        year = self.unpublished
+        if year is not None:
+            lacks = calendar.lacks(year)
+            code = "deadline.year_not_in_calendar" if lacks else "deadline.provisional"
+            yield Problem.at(limit.id, code, year=year)
+        elif not calendar.is_settled(on, on + _REACH_OF_A_NOTICE):
+            yield Problem.at(limit.id, "deadline.notice_may_reach_back", year=on.year + 1)
+
+    def _doubts_of_the_last_day(self) -> Iterator[Problem]:
+        limit, on = self.limit, self.on
+        why = self.counting.calendar.why(on)
+        if not why.is_working:
+            facts = {"day": on, "kind": why.kind, "name": why.name}
+            yield Problem.at(limit.id, "deadline.on_rest_day", **facts)
+        elif not why.published:
+            lacks = why.is_lacking
+            code = "deadline.year_not_in_calendar" if lacks else "deadline.rest_days_unknown"
+            yield Problem.at(limit.id, code, year=on.year)
 
 
 def due(

@@ -52,6 +52,11 @@ _PROVISIONAL: Final = (
     "{years} 年放假安排尚未公布，到期时刻为暂定。",
     "The holidays of {years} are not published yet, so the due moment is provisional.",
 )
+_LACKING: Final = (
+    "所用日历没有 {years} 年的放假安排，到期时刻只按星期推算。",
+    "The calendar in use does not have the holidays of {years}, so the due moment rests on "
+    "weekends alone.",
+)
 _GROUNDS: Final = {
     "limit": ("时限〔{cites}〕", "the limit [{cites}]"),
     "pause": ("{at} 起暂停({title})〔{cites}〕", "paused from {at} ({title}) [{cites}]"),
@@ -72,9 +77,13 @@ def verdict_lines(given: Verdict, language: str = "zh") -> tuple[str, ...]:
     """Return the verdict in sentences; a provisional one says so right after the state."""
     english = is_english(language)
     lines = [_state(given, language)]
-    if given.unpublished:
-        years = (", " if english else "、").join(map(str, given.unpublished))
-        lines.append(_PROVISIONAL[english].format(years=years))
+    # The holidays of a year are published before it begins: later, only the calendar lacks them.
+    lacking = [year for year in given.unpublished if year <= given.at.year]
+    to_come = [year for year in given.unpublished if year > given.at.year]
+    for years, words in ((to_come, _PROVISIONAL), (lacking, _LACKING)):
+        if years:
+            joined = (", " if english else "、").join(map(str, years))
+            lines.append(words[english].format(years=joined))
     if given.started:
         lines += [_time(given, language), _law(given, language)]
     return tuple(lines)

@@ -52,7 +52,7 @@ def book(
         grade=result.grade,
         score=result.score,
         amount=amount,
-        capitals=capitals(abs(amount)) if amount else "",
+        capitals=capitals(amount) if amount else "",
         cites=proposal["cites"],
         working=proposal["working"],
         due_on=proposal.get("due_on") or _due(day, proposal.get("days")),
@@ -99,14 +99,23 @@ def book_typed(base: LedgerEntry, size: Decimal, actor: User, at: datetime) -> L
         revision=earlier.count() + 1,
         text="",
         amount=amount,
-        capitals=capitals(abs(amount)) if amount else "",
+        capitals=capitals(amount) if amount else "",
         working=to_document(working),
     )
 
 
 def take_back(entry: LedgerEntry, actor: User, at: datetime, reason: str) -> LedgerEntry:
     """Book the opposite of an entry."""
-    reversal = _like(entry, actor, at, amount=-entry.amount, reverses_id=entry.pk, reason=reason)
+    amount = -entry.amount
+    reversal = _like(
+        entry,
+        actor,
+        at,
+        amount=amount,
+        capitals=capitals(amount) if amount else "",
+        reverses_id=entry.pk,
+        reason=reason,
+    )
     record(
         actor=actor,
         action="outcomes.reverse",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhijian.packs.entries import body_text as value_text
 from zhijian.packs.queries.calendar import calendar
 from zhijian.packs.queries.changes import changes_of, former
 from zhijian.packs.queries.checks import Report, check_report
@@ -20,6 +21,7 @@ from zhijian.packs.queries.laws import (
     law_of,
     tried_pack,
     unconfirmed,
+    value_bodies,
     values_as_yaml,
 )
 from zhijian.packs.queries.overriding import overridden_by, overriding
@@ -90,6 +92,8 @@ __all__ = [
     "units_following",
     "unread_of",
     "unsigned",
+    "value_bodies",
+    "value_text",
     "values_as_yaml",
     "version_ref",
     "versions",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from zhijian.domain.policy.law import Law
 from zhijian.domain.regulation.pack import Pack
-from zhijian.packs.entries import entry_texts
+from zhijian.packs.entries import body_of, entry_texts
 from zhijian.packs.models import Confirmation
 from zhijian.packs.queries.typed import PackUnreadable, Values, contents, typed, typed_with
 from zhijian.packs.replacing import replaced_pack
@@ -106,3 +107,8 @@ def tried_pack(version_id: int, tried: Mapping[str, str]) -> Pack:
 def values_as_yaml(version_id: int) -> dict[str, str]:
     """Return the value of each parameter as YAML, with what was decided in its place."""
     return {**entry_texts(contents(version_id)), **dict(replaced_values(version_id))}
+
+
+def value_bodies(version_id: int) -> dict[str, dict[str, Any]]:
+    """Return the bodies of the same entries as plain data, decimals as text."""
+    return {name: body_of(text) for name, text in values_as_yaml(version_id).items()}

@@ -79,4 +79,4 @@ def typed_in_words(told: Mapping[str, Any], speech: Speech) -> str:
 def _known(amount: Decimal, speech: Speech) -> str:
     if not amount:
         return speech.say("neither")
-    return speech.say("amount_said", amount=grouped(amount), capitals=capitals(abs(amount)))
+    return speech.say("amount_said", amount=grouped(amount), capitals=capitals(amount))

@@ -48,9 +48,9 @@ def _totals(data: Data, paid: list[Data], speech: Speech) -> str:
     told = data.get("money", {})
     rewards = told.get("rewards", sum((each for each in known if each > 0), Decimal(0)))
     penalties = told.get("penalties", sum((each for each in known if each < 0), Decimal(0)))
-    said = speech.say(
-        "totals", rewards=grouped(Decimal(rewards)), penalties=grouped(abs(Decimal(penalties)))
-    )
+    # Signed, as the ledger and the matrix write them.
+    sums = {"rewards": grouped(Decimal(rewards)), "penalties": grouped(Decimal(penalties))}
+    said = speech.say("totals", **sums)
     count = sum(len(amounts.awaited(each)) for each in paid)
     to_come = speech.say("totals_awaited", count=count) if count else ""
     return f"{said}{to_come}{speech.say('totals_booked') if told.get('is_booked') else ''}"
@@ -67,7 +67,7 @@ def _typing(paid: list[Data], speech: Speech) -> Iterator[str]:
 
 def _capitals(result: Data) -> str:
     known = amounts.settled(result)
-    return capitals(abs(known)) if known else "—"
+    return capitals(known) if known else "—"
 
 
 def missing(data: Data, figure: Data) -> list[Block]:
