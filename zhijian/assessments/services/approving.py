@@ -20,6 +20,7 @@ from zhijian.assessments.refusals import AssessmentRefused
 from zhijian.assessments.services import telling
 from zhijian.assessments.services.computing import as_stored, judge_all, result_digest
 from zhijian.assessments.services.opening import subject
+from zhijian.assessments.services.returning import hand_back
 from zhijian.cases import queries as cases
 from zhijian.domain.words import Words, listed
 from zhijian.foundation import clock
@@ -42,6 +43,8 @@ def submit(*, actor: User, assessment_id: int) -> None:
     if not accounts.may(actor, "assessments.compute"):
         raise AssessmentRefused("assessments.may_not")
     assessment = _locked(assessment_id, State.COMPUTED)
+    for refusal in _unmended(assessment):
+        raise refusal
     assessment.state = State.IN_REVIEW
     assessment.submitted_by, assessment.submitted_at = actor, clock.now()
     assessment.save(update_fields=["state", "submitted_by", "submitted_at"])
@@ -57,8 +60,7 @@ def send_back(*, actor: User, assessment_id: int, reason: str) -> None:
     if not reason.strip():
         raise AssessmentRefused("assessments.reason_needed")
     assessment = _locked(assessment_id, State.IN_REVIEW)
-    assessment.state = State.COMPUTED
-    assessment.save(update_fields=["state"])
+    hand_back(assessment)
     telling.sent_back(assessment, actor, reason.strip())
     record(
         actor=actor,
@@ -89,12 +91,20 @@ def hindrances(assessment: Assessment) -> list[AssessmentRefused]:
     waiting = _names(assessment.sheets.filter(objections__state=ObjectionState.RAISED).distinct())
     if waiting:
         found.append(AssessmentRefused("assessments.objections_open", units=_named(waiting)))
+    found += _unmended(assessment)
     found += _undecided(assessment)
     if _needs_person(assessment):
         lacking = _names(sheets.filter(status="assessed", confirmed_grade=""))
         if lacking:
             found.append(AssessmentRefused("assessments.grades_unconfirmed", units=_named(lacking)))
     return found
+
+
+def _unmended(assessment: Assessment) -> list[AssessmentRefused]:
+    """Objections that were upheld, and whose line was not computed anew since."""
+    rows = assessment.sheets.filter(objections__state=ObjectionState.AWAITING)
+    units = _names(rows.order_by("unit_name").distinct())
+    return [AssessmentRefused("assessments.mending_awaited", units=_named(units))] if units else []
 
 
 def _undecided(assessment: Assessment) -> list[AssessmentRefused]:

@@ -83,7 +83,8 @@ def hindrance(correction: Assessment) -> AssessmentRefused | None:
 def _is_partly_decided(correction: Assessment) -> bool:
     """Tell whether the committee decided an objection or a grade in it."""
     decided = Objection.objects.filter(
-        sheet__assessment=correction, state__in=(ObjectionState.UPHELD, ObjectionState.REJECTED)
+        sheet__assessment=correction,
+        state__in=(ObjectionState.AWAITING, ObjectionState.UPHELD, ObjectionState.REJECTED),
     )
     return decided.exists() or correction.sheets.exclude(confirmed_grade="").exists()
 
