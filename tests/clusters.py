@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ def programs() -> Path | None:
     folders = [Path(named).parent] if named else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     folders += sorted(Path("/usr/local/opt").glob("postgresql*/bin"), reverse=True)
-    return next((each for each in folders if (each / "initdb").exists()), None)
+    wanted = ("initdb", "pg_ctl", "createdb", "pg_dump", "psql")
+    return next((at for at in folders if all((at / each).exists() for each in wanted)), None)
 
 
 def other_user() -> dict[str, Any]:
@@ -46,20 +48,34 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server, and wait until it answers; after a kill it first recovers."""
-        log = str(self.folder / "log")
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", log, "-w", "start")
+        log = self.folder / "log"
+        try:
+            self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(log), "-w", "start")
+        except AssertionError as error:
+            raise AssertionError(log.read_text(encoding="utf-8", errors="replace")) from error
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
 
     def kill(self) -> None:
         """Kill -9 the server and everybody who works for it."""
-        first = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
-        for each in (first, *children(first)):
+        held = self.folder / "data" / "postmaster.pid"
+        first = int(held.read_text().splitlines()[0])
+        # Held still, so that it starts nobody else meanwhile.
+        os.kill(first, signal.SIGSTOP)
+        processes = (*children(first), first)
+        for each in processes:
             try:
                 os.kill(each, signal.SIGKILL)
             except ProcessLookupError:
                 continue
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while any(map(is_running, processes)) and time.monotonic() < until:
+            time.sleep(0.01)
+        # Its number is still taken until the system has buried it; a new server would take that
+        # for the old one.
+        held.unlink()
 
     def fill(self, like: str) -> None:
         """Make the database a copy of one on another server."""
@@ -102,7 +118,8 @@ def cluster() -> Iterator[Cluster]:
         with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(
                 f"listen_addresses = '127.0.0.1'\nport = {made.port}\n"
-                f"unix_socket_directories = '{folder}'\nlc_messages = 'C'\n"
+                # A socket in a folder has a lock of its own, which would outlive a kill.
+                "unix_socket_directories = ''\nlc_messages = 'C'\n"
             )
         made.start()
         try:
@@ -113,10 +130,19 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_running(process: int) -> bool:
+    """Tell whether a process runs; one that is dead and waits for its burial does not."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return told.rpartition(")")[2].split()[0] not in ("Z", "X")
+
+
 def children(parent: int) -> list[int]:
     """Return the processes that one started, as the system tells."""
     try:
         told = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return []
     return [int(each) for each in told.split()]

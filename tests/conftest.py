@@ -58,6 +58,7 @@ GUARDS = (
     "zhijian.packs.migrations.0002_guard_published",
     "zhijian.outcomes.migrations.0002_guard_ledger",
     "zhijian.outcomes.migrations.0009_guard_personal",
+    "zhijian.outcomes.migrations.0011_guard_compensation",
     "zhijian.cases.migrations.0002_guard_cases",
     "zhijian.papers.migrations.0002_guard_papers",
 )

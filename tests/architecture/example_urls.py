@@ -13,10 +13,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from tests.apps.assessments.example_rows import EXAMPLES as ASSESSMENTS
+from tests.apps.callbacks.example_rows import EXAMPLES as CALLBACKS
 from tests.apps.cases.example_rows import EXAMPLES as CASES
 from tests.apps.complaints.example_rows import EXAMPLES as COMPLAINTS
 from tests.apps.foundation.notifications.example_rows import EXAMPLES as NOTIFICATIONS
+from tests.apps.incidents.example_rows import EXAMPLES as INCIDENTS
 from tests.apps.intake.example_rows import EXAMPLES as INTAKE
+from tests.apps.nonconformities.example_rows import EXAMPLES as NONCONFORMITIES
 from tests.apps.outcomes.example_rows import EXAMPLES as OUTCOMES
 from tests.apps.packs.example_rows import EXAMPLES as PACKS
 from tests.apps.papers.example_rows import EXAMPLES as PAPERS
@@ -75,11 +78,14 @@ def _draft(people: People) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[People], dict[str, Any]]] = {
     **ASSESSMENTS,
+    **CALLBACKS,
     **CASES,
     **COMPLAINTS,
+    **INCIDENTS,
     **PAPERS,
     **REPORTS,
     **INTAKE,
+    **NONCONFORMITIES,
     **NOTIFICATIONS,
     **OUTCOMES,
     **PACKS,

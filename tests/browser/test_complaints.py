@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.apps.complaints.hotline import (
     KIND,
@@ -21,6 +21,7 @@ from tests.apps.complaints.hotline import (
 from tests.people import People
 from zhijian.cases.models import Case
 from zhijian.cases.services import Seen, Taking, advance_case
+from zhijian.complaints import proof
 from zhijian.complaints.models import Complaint
 from zhijian.foundation import clock
 
@@ -84,6 +85,28 @@ def test_a_call_is_taken_down_by_keyboard_alone(
     assert row.masked == MASKED
     assert row.case.level == "serious"
     expect(page.locator(".notice-good")).to_contain_text("首次响应")
+
+
+def test_the_public_complains_without_scripts(
+    chromium: Browser, live_server: Any, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof, "SHORTEST_SECONDS", 0)
+    context = chromium.new_context(
+        base_url=live_server.url, java_script_enabled=False, locale="zh-CN",
+        viewport={"width": 390, "height": 844},
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto(page_of(office_of(people)))
+    page.get_by_label("投诉内容").fill("电梯里的灯不亮")
+    page.get_by_label("类别").select_option(label="设施设备")
+    page.get_by_label("联系电话").fill(PHONE)
+    asked = page.locator("label[for=id_sum]").inner_text()
+    said = sum("二三四五六七八九".index(asked[place]) + 2 for place in (0, 2))
+    page.get_by_label("等于几").fill(str(said))
+    page.get_by_role("button", name="提交").click()
+
+    expect(page.get_by_text(Complaint.objects.get().case.number)).to_be_visible()
+    context.close()
 
 
 @pytest.mark.req("CMP-42")

@@ -76,6 +76,8 @@ PERMISSIONS: dict[str, Rule] = {
     "outcomes.type_amount": _rule(COMMITTEE, LEADER),
     "outcomes.do_remedy": _rule(WORKING_GROUP, own_units=_CLERK),
     "outcomes.verify_remedy": _rule(COMMITTEE, WORKING_GROUP),
+    # What is owed and paid for losses
+    "outcomes.view_compensation": _rule(*_BUSINESS, own_units=_CLERK),
     # Rewards and penalties of persons; everybody sees and contests what is decided about them
     "outcomes.view_personal": _rule(*_BUSINESS, own_units=_CLERK),
     "outcomes.propose_personal": _rule(WORKING_GROUP, LEADER, own_units=_CLERK),

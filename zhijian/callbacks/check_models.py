@@ -62,9 +62,7 @@ class Check(models.Model):
     """A record drawn to be compared with the facts; a finding is a case of its own."""
 
     draw = models.ForeignKey(Draw, models.PROTECT, related_name="checks")
-    call_back = models.ForeignKey(
-        "callbacks.CallBack", models.PROTECT, related_name="checks"
-    )
+    call_back = models.ForeignKey("callbacks.CallBack", models.PROTECT, related_name="checks")
     result = models.CharField(max_length=10, choices=CheckResult.choices, blank=True)
     remark = models.TextField(_("核对情况"), blank=True)
     finding = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")

@@ -186,7 +186,7 @@ class Correction(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("更正")
+        verbose_name = _("更正结果")
 
     def __str__(self) -> str:
         return f"{self.call_back_id} {self.state}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.dates.calendar import WorkingCalendar
@@ -13,6 +14,9 @@ from zhijian.domain.scoring.context import Unit
 from zhijian.organizations import queries as organizations
 from zhijian.organizations.queries import UnitRef
 from zhijian.packs import queries as packs
+
+if TYPE_CHECKING:
+    from zhijian.cases.models import Case
 
 
 @dataclass(slots=True)
@@ -24,6 +28,14 @@ class Library:
     _in_force: dict[tuple[str, date], int | None] = field(default_factory=dict)
     _units: dict[int, UnitRef | None] = field(default_factory=dict)
     _calendar: WorkingCalendar | None = None
+
+    @classmethod
+    def around(cls, case: Case) -> Library:
+        """Return one that holds what was read with a case: its regulation and its unit."""
+        library = cls()
+        library._packs[case.pack_version_id] = packs.typed_of(case.pack_version)
+        library._units[case.unit_id] = organizations.ref_of(case.unit)
+        return library
 
     def in_force(self, pack_id: str, day: date) -> int | None:
         """Return which version of a regulation counts on a day, if one does."""

@@ -29,5 +29,6 @@ def seen_by(user: Any) -> QuerySet[Case]:
 
 def case_for(user: Any, case_id: int) -> Case | None:
     """Return one case, or nothing for who may not see it."""
-    rows = seen_by(user).select_related("unit", "owner", "opener", "merged_into")
+    named = ("unit", "owner", "opener", "merged_into", "pack_version")
+    rows = seen_by(user).select_related(*named).defer("pack_version__files")
     return rows.filter(pk=case_id).first()

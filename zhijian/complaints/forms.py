@@ -7,18 +7,30 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhijian.cases.services import Taking
 from zhijian.cases.step_forms import Choices, Offered, OpeningForm, StepForm
-from zhijian.complaints.proof import puzzle
+from zhijian.complaints.proof import puzzle, summands
 from zhijian.complaints.queries import Intake
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.casework.step import CaseStep
 
 _MOMENT = "%Y-%m-%dT%H:%M"
 PREFIX = "desk"
+#: Numbers in words, which are read more easily by people than by programs.
+_NUMBERS = {
+    2: lambda: _("二"),
+    3: lambda: _("三"),
+    4: lambda: _("四"),
+    5: lambda: _("五"),
+    6: lambda: _("六"),
+    7: lambda: _("七"),
+    8: lambda: _("八"),
+    9: lambda: _("九"),
+}
 _NOBODY = Offered(tuple, tuple)
 _MOST_FILES, _MB = 5, 1024 * 1024
 _LARGEST_MB = 10
@@ -98,10 +110,16 @@ class PublicForm(OutsideForm):
             widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
         )  # fmt: skip
 
-    @property
+    @cached_property
     def puzzle(self) -> str:
         """A new puzzle for each time the form is shown."""
         return puzzle()
+
+    @property
+    def sum_words(self) -> str:
+        """The sum of the puzzle in words, for whoever runs no scripts."""
+        first, second = (_NUMBERS[each]() for each in summands(self.puzzle))
+        return _("%(first)s加%(second)s等于几？") % {"first": first, "second": second}
 
     def public_taking(self, key: str) -> Taking:
         """Return what was typed, with what the page fills in by itself."""

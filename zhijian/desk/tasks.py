@@ -15,6 +15,7 @@ from zhijian.assessments import queries as assessments
 from zhijian.assessments.bench_of import assessed_units
 from zhijian.assessments.states import FINAL, State
 from zhijian.assessments.words import period_title
+from zhijian.callbacks import queries as callbacks
 from zhijian.cases import queries as cases
 from zhijian.domain.dates.period import Period
 from zhijian.foundation import clock
@@ -60,6 +61,7 @@ def tasks_of(user: Any, today: date, language: str) -> list[Task]:
         *_to_review(user, today),
         *_to_tell_contacts(user),
         *_cases(user),
+        *_call_backs(user),
         *_to_sign(user, language),
         *_to_approve_again(user, today, language),
     ]
@@ -328,6 +330,24 @@ def _cases(user: Any) -> Iterator[Task]:
             due=clock.day_of(row.due_at) if row.due_at else None,
             is_late=row.due_at is not None and row.due_at < now,
         )
+
+
+def _call_backs(user: Any) -> Iterator[Task]:
+    """Those whom the person is to call back, in one line: how many, and since when."""
+    if not accounts.may(user, "cases.act"):
+        return
+    rows = callbacks.waiting_for(user)
+    first = rows.first()
+    if first is None:
+        return
+    yield Task(
+        title=_("待回访：%(n)s 人") % {"n": rows.distinct().count()},
+        detail=_("最早产生于 %(day)s") % {"day": first.due_on.isoformat()},
+        url=reverse("callbacks:call_backs") + "?shown=mine",
+        icon="phone",
+        due=None,
+        is_late=False,
+    )
 
 
 def _waiting(row: Assessment, title: str, detail: str, *, page: str, icon: str) -> Task:

@@ -14,6 +14,14 @@ class Method(models.TextChoices):
     FISHBONE = "fishbone", _("鱼骨图")
 
 
+class Aspect(models.TextChoices):
+    """In what cases are alike that count against an action."""
+
+    ITEM = "item", _("服务项目相同")
+    AREA = "area", _("过程或区域相同")
+    CLAUSE = "clause", _("条款相同")
+
+
 class Cause(models.Model):
     """One answer to why, or one bone of the fishbone; ``round`` counts how often it was begun anew.
 
@@ -71,7 +79,7 @@ class Criterion(models.Model):
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(_("轮次"))
-    aspect = models.CharField(_("相同之处"), max_length=10, blank=True)
+    aspect = models.CharField(_("相同之处"), max_length=10, choices=Aspect.choices, blank=True)
     value = models.CharField(max_length=200, blank=True)
     most = models.PositiveIntegerField(_("最多件数"))
     days = models.PositiveSmallIntegerField(_("天数"))

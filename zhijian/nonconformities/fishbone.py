@@ -88,7 +88,7 @@ def _rib(number: int, label: str, causes: Sequence[tuple[str, bool]], spine: int
     words = []
     for place, (text, is_root) in enumerate(causes[:_MOST], start=1):
         y = top - side * _STEP * place
-        x = round(left + 60 + slope * abs(y - top)) - 8
+        x = round(left + 60 + slope * abs(y - top)) - 18
         words.append(Word(x, y, _short(text), is_root))
     return Rib(left + 60, top, foot, spine, top + (-6 if side < 0 else 16), label, tuple(words))
 

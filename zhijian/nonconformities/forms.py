@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,32 +12,34 @@ from zhijian.cases.step_forms import Choices, Offered, OpeningForm
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.casework.step import CaseStep
 from zhijian.foundation.files.fields import FilesField
-from zhijian.nonconformities.models import Method
+from zhijian.nonconformities.models import Aspect, Method
 from zhijian.nonconformities.queries import Listed
 
 _DATE = {"type": "date"}
+_DAY, _MOMENT = "%Y-%m-%d", "%Y-%m-%dT%H:%M"
 CATEGORIES = (
-    gettext_lazy("人员"), gettext_lazy("设备设施"), gettext_lazy("材料用品"), gettext_lazy("方法流程"),
-    gettext_lazy("环境"), gettext_lazy("测量检查"), gettext_lazy("制度标准"), gettext_lazy("供方外包"),
-    gettext_lazy("顾客沟通"),
+    gettext_lazy("人员"), gettext_lazy("设备设施"), gettext_lazy("材料用品"),
+    gettext_lazy("方法流程"), gettext_lazy("环境"), gettext_lazy("测量检查"),
+    gettext_lazy("制度标准"), gettext_lazy("供方外包"), gettext_lazy("顾客沟通"),
 )  # fmt: skip
 """Bones of a fishbone: people, machines, material, method, surroundings, measuring, and what
 services add to them. A form offers them; other words are welcome."""
 
-ASPECT_CHOICES = (
-    ("", gettext_lazy("本单位全部不合格")),
-    ("item", gettext_lazy("服务项目相同")),
-    ("area", gettext_lazy("过程或区域相同")),
-    ("clause", gettext_lazy("条款相同")),
-)
+ASPECTS = (("", gettext_lazy("本单位全部不合格")), *Aspect.choices)
 
 
 class QuickForm(OpeningForm):
     """The quick step on the phone: what is needed and nothing else; the camera is one of it."""
 
-    def __init__(self, listed: Listed, offered: Offered, **rest: Any) -> None:
-        step = listed.kind.steps[listed.listing.quick]
-        super().__init__(listed.kind, step, offered, prefix="quick", **rest)
+    def __init__(
+        self, listed: Listed, offered: Offered, now: datetime, unit: str = "", **rest: Any
+    ) -> None:
+        step, found = listed.kind.steps[listed.listing.quick], listed.listing.found
+        known = {"unit_": unit}
+        if found:
+            is_day = listed.kind.facts[found].type == "date"
+            known[found] = now.strftime(_DAY if is_day else _MOMENT)
+        super().__init__(listed.kind, step, offered, prefix="quick", initial=known, **rest)
         for name in step.asks:
             if listed.kind.facts[name].type == "file":
                 self.fields[name].widget.attrs |= {"accept": "image/*", "capture": "environment"}
@@ -108,7 +111,7 @@ class LineForm(forms.Form):
 class MeasureForm(forms.Form):
     """By what the effect is measured."""
 
-    aspect = forms.ChoiceField(label=gettext_lazy("数哪些"), choices=ASPECT_CHOICES, required=False)
+    aspect = forms.ChoiceField(label=gettext_lazy("数哪些"), choices=ASPECTS, required=False)
     value = forms.CharField(
         label=gettext_lazy("相同的内容"), max_length=200, required=False,
         help_text=gettext_lazy("照登记簿中的原文填写。"),

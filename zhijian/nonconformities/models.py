@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from zhijian.domain.words import Words
 from zhijian.foundation.documents import DocumentField
 from zhijian.foundation.language import language
-from zhijian.nonconformities.action_models import Cause, Criterion, Method, PlanLine
+from zhijian.nonconformities.action_models import Aspect, Cause, Criterion, Method, PlanLine
 from zhijian.nonconformities.lesson_models import Lesson, LessonUse
 
 __all__ = [
+    "Aspect",
     "Cause",
     "Criterion",
     "Entry",

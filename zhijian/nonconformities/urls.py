@@ -46,4 +46,5 @@ urlpatterns = [
     path("lessons/", lessons.lessons, name="lessons"),
     path("lessons/new/", lessons.teach, name="teach"),
     path("lessons/<int:lesson_id>/", lessons.lesson, name="lesson"),
+    path("lessons/<int:lesson_id>/use", lessons.use, name="use"),
 ]

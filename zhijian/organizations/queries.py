@@ -48,23 +48,23 @@ def unit_refs(user: Any, permission: str) -> tuple[UnitRef, ...]:
     rows = _active()
     if allowed is not accounts.ALL:
         rows = rows.filter(pk__in=allowed)
-    return tuple(_ref(row) for row in rows)
+    return tuple(ref_of(row) for row in rows)
 
 
 def all_units() -> tuple[UnitRef, ...]:
     """Return every active unit."""
-    return tuple(_ref(row) for row in _active())
+    return tuple(ref_of(row) for row in _active())
 
 
 def unit(unit_id: int) -> UnitRef | None:
     """Return one unit, active or not, or nothing."""
     row = Unit.objects.filter(pk=unit_id).first()
-    return _ref(row) if row else None
+    return ref_of(row) if row else None
 
 
 def units_by_id(ids: Iterable[int]) -> dict[int, UnitRef]:
     """Return units by their ids, active or not."""
-    return {row.pk: _ref(row) for row in Unit.objects.filter(pk__in=set(ids))}
+    return {row.pk: ref_of(row) for row in Unit.objects.filter(pk__in=set(ids))}
 
 
 def units_by_name(names: Iterable[str]) -> dict[str, tuple[UnitRef, ...]]:
@@ -74,19 +74,19 @@ def units_by_name(names: Iterable[str]) -> dict[str, tuple[UnitRef, ...]]:
     """
     found: dict[str, list[UnitRef]] = defaultdict(list)
     for row in _active().filter(name__in=set(names)):
-        found[row.name].append(_ref(row))
+        found[row.name].append(ref_of(row))
     return {name: tuple(refs) for name, refs in found.items()}
 
 
 def units_by_code(codes: Iterable[str]) -> dict[str, UnitRef]:
     """Return the active units with the given codes."""
-    return {row.code: _ref(row) for row in _active().filter(code__in=set(codes))}
+    return {row.code: ref_of(row) for row in _active().filter(code__in=set(codes))}
 
 
 def subtree(unit_id: int) -> tuple[UnitRef, ...]:
     """Return a unit and every active unit below it."""
     ids = at_or_below(frozenset({unit_id}))
-    return tuple(_ref(row) for row in _active().filter(pk__in=ids))
+    return tuple(ref_of(row) for row in _active().filter(pk__in=ids))
 
 
 def at_or_below(unit_ids: frozenset[int]) -> frozenset[int]:
@@ -153,7 +153,7 @@ def _walk(
     below: dict[int | None, list[Unit]], parent: int | None, depth: int
 ) -> Iterator[TreeLine]:
     for row in below.get(parent, ()):
-        yield TreeLine(_ref(row), row.kind_name, depth)
+        yield TreeLine(ref_of(row), row.kind_name, depth)
         yield from _walk(below, row.pk, depth + 1)
 
 
@@ -180,7 +180,8 @@ def _children_of(pairs: Iterable[tuple[int, int | None]]) -> dict[int, list[int]
     return children
 
 
-def _ref(row: Unit) -> UnitRef:
+def ref_of(row: Unit) -> UnitRef:
+    """Return a unit whose row was read already."""
     return UnitRef(
         row.pk,
         row.code,
@@ -213,4 +214,4 @@ def units_without_contact(user: Any) -> tuple[UnitRef, ...]:
     allowed = accounts.units_allowed(user, "organizations.contact")
     if allowed is accounts.ALL or not allowed:
         return ()
-    return tuple(_ref(row) for row in _active().filter(pk__in=allowed, contact=None))
+    return tuple(ref_of(row) for row in _active().filter(pk__in=allowed, contact=None))

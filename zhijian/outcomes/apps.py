@@ -21,8 +21,10 @@ class OutcomesConfig(AppConfig):
     def ready(self) -> None:
         """Enter the menu, let money follow approvals, and say who reads the evidence."""
         from zhijian.assessments import approval, booked
+        from zhijian.cases import beside, followers
         from zhijian.foundation.jobs import periodic
         from zhijian.outcomes import queries, services
+        from zhijian.outcomes.compensation_page import fill
         from zhijian.outcomes.services import telling
 
         navigation.register(
@@ -35,6 +37,8 @@ class OutcomesConfig(AppConfig):
         register_owner(queries.EVIDENCE_OF_PERSONAL, queries.may_read_personal_evidence)
         approval.register(services.settle, services.hold)
         booked.register(queries.booked)
+        followers.register(services.follow)
+        beside.register("outcomes/_compensation_of_case.html", fill)
         events.register(*(events.Event(code, for_groups=True) for code in telling.EVENTS))
         events.register(*(events.Event(code) for code in telling.PERSONAL_EVENTS))
         periodic.register(

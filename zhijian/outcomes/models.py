@@ -11,6 +11,7 @@ from zhijian.domain.words import Words
 from zhijian.foundation.language import language
 from zhijian.foundation.reasons import in_words
 from zhijian.outcomes.amount_models import AmountState, OpenAmount, TypedAmount
+from zhijian.outcomes.compensation_models import CompensationEntry, CompensationWord
 from zhijian.outcomes.personal_models import (
     LIVE,
     PersonalDecision,
@@ -26,6 +27,8 @@ __all__ = [
     "AmountState",
     "BudgetBook",
     "BudgetItem",
+    "CompensationEntry",
+    "CompensationWord",
     "Kind",
     "LedgerEntry",
     "OpenAmount",

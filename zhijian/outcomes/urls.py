@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhijian.outcomes.views import books, ledger, personal, remedies
+from zhijian.outcomes.views import books, compensation, ledger, personal, remedies
 
 app_name = "outcomes"
 
@@ -29,6 +29,11 @@ urlpatterns = [
     path("personal/propose/<int:version_id>/<slug:plan_id>/", personal.propose, name="propose"),
     path("people/", personal.people, name="people"),
     path("people/<int:person_id>/", personal.quality_file, name="quality_file"),
+    path("compensation/", compensation.book, name="compensation"),
+    path("compensation.<str:form>", compensation.export, name="export_compensation"),
+    path("compensation/<int:entry_id>/", compensation.entry, name="compensation_entry"),
+    path("compensation/owed/", compensation.kinds, name="owed_kinds"),
+    path("compensation/owed/<slug:pack_id>/<slug:kind>/", compensation.owed, name="owed"),
     path("budgets/", books.books, name="books"),
     path("budgets/<str:pack_id>/<str:budget_id>/", books.book, name="book"),
     path("budgets/<str:pack_id>/<str:budget_id>/spend", books.spend, name="spend"),

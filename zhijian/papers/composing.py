@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone, translation
@@ -19,7 +20,10 @@ from zhijian.domain.casework.fact import Fact, FactValue
 from zhijian.domain.casework.filling import bodies, due_of, last_of, receivers, reply_by
 from zhijian.domain.casework.kind import Form
 from zhijian.domain.casework.paper import Cell, PaperPart, PaperRule, Signature
+from zhijian.domain.casework.paying import decision_of, owed_in
 from zhijian.domain.dates.titles import day_title
+from zhijian.domain.exact import plain
+from zhijian.domain.money import capitals, grouped
 from zhijian.organizations import queries as organizations
 
 if TYPE_CHECKING:
@@ -111,6 +115,8 @@ class _Composing:
             case "due":
                 due = due_of(self.course, cell.name, self.standing.around, self.at)
                 return in_words(due) if due else ""
+            case "compensation":
+                return self._compensation().get(cell.name, "")
             case "reason":
                 taken = last_of(self.course, (cell.name,))
                 return taken.reason if taken else ""
@@ -145,6 +151,24 @@ class _Composing:
             if name in told
             else organizations.units_by_id([case.unit_id])[case.unit_id].name
         )
+
+    def _compensation(self) -> dict[str, str]:
+        """What is paid as it was decided, or as it stands while nothing is decided."""
+        decided = decision_of(self.course, self.standing.around)
+        owed = decided.owed if decided else owed_in(self.course, self.standing.around)
+        if owed is None or owed.yuan is None or owed.rule is None:
+            return {}
+        yuan = Decimal(plain(owed.yuan, 2))
+        return {
+            "yuan": grouped(yuan),
+            "capitals": capitals(yuan),
+            "rule": owed.rule.title.zh,
+            "cites": owed.rule.cites,
+            "not_paid": "；".join(
+                f"{each.what.title.zh} {plain(each.yuan, 2)}（{each.what.cites}）"
+                for each in owed.not_paid
+            ),
+        }
 
     def _signature(self, signature: Signature) -> dict[str, str]:
         taken = last_of(self.course, signature.steps)

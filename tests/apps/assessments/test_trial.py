@@ -126,7 +126,8 @@ def test_the_pages_ask_and_show(quarter: Quarter) -> None:
 
 def test_the_page_says_how_many_amounts_the_sum_leaves_out(quarter: Quarter) -> None:
     run = answered(quarter, question(quarter))
-    assert run.result is not None and run.result["uncounted"] == [0, 0]
+    assert run.result is not None
+    assert run.result["uncounted"] == [0, 0]
     client = Client()
     client.force_login(quarter.people.working_group)
     address = reverse("assessments:trial", kwargs={"run_id": run.pk})

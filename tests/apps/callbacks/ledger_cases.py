@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.apps.complaints.hotline import make_hotline, opening
+from tests.apps.complaints.hotline import opening
 from tests.people import People
 from zhijian.callbacks import services
 from zhijian.callbacks.models import CallBack
 from zhijian.callbacks.services import Made
 from zhijian.cases import services as cases
 from zhijian.cases.models import Case
-from zhijian.cases.services import Seen, Taking
+from zhijian.cases.services import Opening, Seen, Taking
 
 #: A Thursday morning within the calling hours, when complaints come in.
 MORNING = datetime(2026, 11, 19, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
-__all__ = ["MORNING", "answered", "call", "make_hotline", "merged", "of", "opened", "taken"]
+PACKS = Path(__file__).parents[3] / "packs"
+CALLS = "quarterly-service-quality:customer_call_back"
 
 
 def opened(people: People, at: datetime = MORNING, **changed: Any) -> Case:
@@ -49,12 +51,24 @@ def answer(people: People, case: Case, at: datetime | None = None) -> Case:
     return taken(case, "answer", people.clerk, at, **told)
 
 
-def merged(people: People, case: Case, into: Case) -> Case:
+def merged(people: People, case: Case, into: Case, at: datetime | None = None) -> Case:
     case = Case.objects.get(pk=case.pk)
     merging = cases.Merging(Seen(case.pk, case.seq), into.pk)
-    at = case.events.latest("seq").at + timedelta(minutes=10)
+    at = at or case.events.latest("seq").at + timedelta(minutes=10)
     taking = Taking("merge", {}, "同一事项")
     return cases.merge(actor=people.working_group, merging=merging, taking=taking, at=at)
+
+
+def customer(people: People, number: int, caller: Any) -> Case:
+    told = {
+        "customer": f"客户{number}",
+        "department": str(people.unit.pk),
+        "caller": str(caller.pk),
+        "matter": "送货服务",
+        "phone": "13800005678",
+    }
+    opening = Opening("quarterly-service-quality", "customer_call_back", Taking("assign", told))
+    return cases.open_case(actor=people.working_group, opening=opening, at=MORNING)
 
 
 def of(case: Case) -> CallBack:

@@ -11,12 +11,12 @@ from tests.apps.callbacks.ledger_cases import (
     answer,
     answered,
     call,
-    make_hotline,
     merged,
     of,
     opened,
     taken,
 )
+from tests.apps.complaints.hotline import make_hotline
 from tests.people import People
 from zhijian.callbacks import services
 from zhijian.callbacks.models import CallBack, CallState, Cause

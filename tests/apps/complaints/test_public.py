@@ -275,13 +275,30 @@ def test_a_complaint_without_a_phone_is_not_found_by_an_empty_one(people: People
     assert "已受理" in tracked(row, code_of(row.case.number))
 
 
-def test_guessing_is_stopped(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guessing_is_stopped_and_locks_out_nobody_else(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "TRACKED_NUMBER", Rate("number", 1, 3600))
     sent(office)
     row = Complaint.objects.get()
     tracked(row, "13900001111")
 
     assert "过于频繁" in tracked(row)
+    told = {"number": row.case.number, "secret": PHONE}
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9").post(TRACK, told).content.decode()
+    assert "已受理" in elsewhere
+
+
+def test_where_many_guess_from_everywhere_the_code_still_opens(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TRACKED_BY_PHONE", Rate("phone", 1, 3600))
+    sent(office)
+    row = Complaint.objects.get()
+    tracked(row, "13900001111")
+
+    assert "只能用查询码" in tracked(row)
+    assert "已受理" in tracked(row, code_of(row.case.number))
 
 
 def test_a_code_of_a_former_key_still_opens(settings: object) -> None:

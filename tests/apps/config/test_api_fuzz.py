@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.apps.cases.example_rows import case_of
+from tests.apps.papers.example_rows import EXAMPLES as PAPERS
 from tests.quarters import PACK, make_complete_quarter
 from zhijian.accounts import services
 from zhijian.assessments.services import objecting
@@ -90,6 +91,7 @@ def make_known() -> tuple[dict[str, Any], str]:
     _, secret = services.make_token(user=people.working_group, name="fuzz", days=1)
     known = {
         "case_id": case_of(people).pk,
+        **PAPERS["api-paper"](people),
         "assessment_id": quarter.assessment.pk,
         "sheet_id": sheet.pk,
         "objection_id": objection.pk,

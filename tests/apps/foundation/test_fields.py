@@ -25,8 +25,11 @@ class Everything(forms.Form):
     count = forms.IntegerField(min_value=1, widget=forms.NumberInput({"class": "short"}))
     day = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}))
     at = forms.DateTimeField(required=False, disabled=True, label="")
-    said = forms.CharField(widget=forms.Textarea({"rows": 2}), required=False)
+    said = forms.CharField(widget=forms.Textarea({"rows": 2}), required=False, initial=_HOSTILE)
     kind = forms.ChoiceField(choices=[("", "—"), ("1", _HOSTILE)], required=False)
+    grouped = forms.ChoiceField(
+        choices=[("", "—"), (_HOSTILE, [("1", "一"), ("2", "二")])], initial="2", required=False
+    )
     kinds = forms.MultipleChoiceField(choices=[("1", "一")], required=False)
     key = forms.CharField(widget=forms.HiddenInput, initial="0", required=False)
     agreed = forms.BooleanField(required=False)
@@ -44,7 +47,7 @@ def test_a_plain_field_looks_as_crispy_writes_it(place: int) -> None:
     form, twin = forms_to_try()[place], forms_to_try()[place]
     seen = [field.name for field in form if is_plain(field)]
 
-    assert seen == ["name", "mail", "count", "day", "at", "said", "kind", "kinds", "key"]
+    assert seen == ["name", "mail", "count", "day", "at", "said", "kind", "grouped", "kinds", "key"]
     for name in seen:
         told = {"field": twin[name], "form_show_labels": True, "form_show_errors": True}
         assert parse_html(plainly(form[name])) == parse_html(

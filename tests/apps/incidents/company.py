@@ -109,7 +109,7 @@ def hurt(people: People, actor: User | None = None) -> Case:
 
 
 def hazard(people: People, actor: User | None = None, step: str = "report", **told: Any) -> Case:
-    """A hazard that is followed, or with ``remove_on_spot`` one that was removed as it was found."""
+    """A hazard that is followed; ``remove_on_spot`` makes one that was removed as it was found."""
     more = {"urgent": "否"} if step == "report" else {"measure": "关阀通风"}
     entered = {"area": "消防", "place": "后厨", "description": "灭火器过期", **more, **told}
     return open_case(

@@ -38,7 +38,11 @@ def make_checks() -> People:
 
 
 def found(
-    people: People, item: str = "保洁", area: str = "大堂", actor: User | None = None, **changed: Any
+    people: People,
+    item: str = "保洁",
+    area: str = "大堂",
+    actor: User | None = None,
+    **changed: Any,
 ) -> Case:
     """What a weekly check found."""
     facts = {

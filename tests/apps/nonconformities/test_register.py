@@ -1,4 +1,4 @@
-"""The register: every nonconformity in it at once, filtered, counted, compared, opened from bars."""
+"""The register: every nonconformity in it at once, filtered, counted, compared."""
 
 from __future__ import annotations
 

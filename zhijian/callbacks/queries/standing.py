@@ -55,7 +55,10 @@ class CallStanding:
     def against(self, user: Any) -> tuple[Problem, ...]:
         """Return why a person may not call; both cases are looked at where there are two."""
         found: dict[str, Problem] = {}
-        for each, unit_id in ((self.standing, self.row.case.unit_id), (self.root, self.row.unit_id)):
+        for each, unit_id in (
+            (self.standing, self.row.case.unit_id),
+            (self.root, self.row.unit_id),
+        ):
             who = to_domain.person_of(user, each.pack, unit_id)
             rule = each.kind.call_backs.get(self.row.rule, self.rule)
             found |= {one.code: one for one in calling.against_caller(rule, each.course, who)}

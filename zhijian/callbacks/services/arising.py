@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhijian.callbacks.models import CallAttempt, CallBack, CallState, Cause, Outcome
 from zhijian.callbacks.refusals import CallBackRefused
+from zhijian.callbacks.services.telling import told_due
 from zhijian.cases import queries as cases
 from zhijian.cases import to_domain
 from zhijian.cases.documents import kept_facts
@@ -60,7 +61,7 @@ def _follow(
         arrival = standing_arrival(known.course, rule.due)
         if arrival:
             for member in _members(case):
-                arise(rule, member, root, arrival)
+                _fall_due(rule, member, root, (arrival, known))
         return
     _carry_out(rule, case, standing, done)
     if standing.course.ends not in _STAYS:
@@ -68,22 +69,32 @@ def _follow(
         _fall_away(rule, case, arrival, cause, at)
     if arrival:
         for member in _members(case):
-            arise(rule, member, case, arrival)
+            _fall_due(rule, member, case, (arrival, standing))
+
+
+def _fall_due(
+    rule: rules.CallBack, member: Case, root: Case, stands: tuple[Arrival, Standing]
+) -> None:
+    """Write a call-back and tell those who may make it, once."""
+    arrival, standing = stands
+    row, is_new = arise(rule, member, root, arrival)
+    if is_new:
+        told_due(row, rule, standing)
 
 
 def arise(
     rule: rules.CallBack, member: Case, root: Case, arrival: Arrival, **drawn: Any
-) -> CallBack:
-    """Write a call-back that has fallen due, unless it is there."""
+) -> tuple[CallBack, bool]:
+    """Write a call-back that has fallen due, unless it is there; tell whether it is new."""
     told = {"case": member, "root": root, "rule": rule.id, "seq": arrival.seq}
     found = CallBack.objects.filter(**told, **drawn).first()
     if found is not None:
-        return found
+        return found, False
     # The trail before the numbers, as whoever takes numbers after a step does.
     hold()
     day = clock.day_of(drawn["draw"].at if drawn else arrival.at)
     serial = next_number(kind=NUMBERS, year=day.year)
-    return CallBack.objects.create(
+    row = CallBack.objects.create(
         **told,
         **drawn,
         number=f"{PREFIX}{day.year}-{serial:04d}",
@@ -91,6 +102,7 @@ def arise(
         due_on=day,
         is_sample=member.is_sample,
     )
+    return row, True
 
 
 def _fall_away(
@@ -134,7 +146,10 @@ def _carry_out(
     CallAttempt.objects.create(
         call_back=own, at=at, by=user, outcome=Outcome.REACHED, note=last.reason
     )
-    own.state, own.satisfied = CallState.DONE, not is_sent_back
+    content = not is_sent_back and calling.is_satisfied(
+        rule, standing.course, answers, standing.around
+    )
+    own.state, own.satisfied = CallState.DONE, content
     own.caller, own.settled_at, own.answers = user, at, kept_facts(answers)
     own.save(update_fields=["state", "satisfied", "caller", "settled_at", "answers"])
 

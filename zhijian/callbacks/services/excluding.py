@@ -27,9 +27,7 @@ def ask_exclusion(*, actor: User, call_back_id: int, reason: str, at: datetime) 
     if not why:
         raise CallBackRefused("callbacks.reason_needed")
     if row.state != CallState.PENDING:
-        raise CallBackRefused(
-            "callbacks.settled", number=row.number, state=row.get_state_display()
-        )
+        raise CallBackRefused("callbacks.settled", number=row.number, state=row.get_state_display())
     if row.exclusions.filter(granted=None).exists():
         raise CallBackRefused("callbacks.exclusion_asked", number=row.number)
     return Exclusion.objects.create(call_back=row, reason=why, asked_by=actor, asked_at=at)

@@ -54,7 +54,10 @@ def attempt(*, actor: User, call_back_id: int, made: Made, at: datetime) -> Call
     check_caller(actor, told)
     when = timezone.localtime(made.at or at)
     earlier = told.attempts()
-    problems = [*calling.against_moment(told.pace, earlier, when), *_against_telling(made, when, at)]
+    problems = [
+        *calling.against_moment(told.pace, earlier, when),
+        *_against_telling(made, when, at),
+    ]
     values, wrong = _answers(told, made, when)
     if problems or wrong:
         raise StepRefused([*problems, *wrong])
@@ -111,9 +114,7 @@ def check_caller(actor: User, told: CallStanding) -> None:
 
 def _check_pending(row: CallBack) -> None:
     if row.state != CallState.PENDING:
-        raise CallBackRefused(
-            "callbacks.settled", number=row.number, state=row.get_state_display()
-        )
+        raise CallBackRefused("callbacks.settled", number=row.number, state=row.get_state_display())
 
 
 def _against_telling(made: Made, when: datetime, now: datetime) -> list[Problem]:

@@ -6,6 +6,8 @@ organisation may be deleted as a whole; it may not be changed either.
 
 from django.db import migrations
 
+from zhijian.foundation.triggers import set_and_lift
+
 _EVENTS, _CASES = "cases_caseevent", "cases_case"
 _SAYS = "events of cases are never changed or deleted"
 _FLAG_SAYS = "confidential and anonymous cases stay so"
@@ -77,19 +79,7 @@ _UNDO = {
     ],
 }
 
-
-def guard(apps, schema_editor):
-    """Make the triggers of the engine in use."""
-    for statement in {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[
-        schema_editor.connection.vendor
-    ]:
-        schema_editor.execute(statement)
-
-
-def unguard(apps, schema_editor):
-    """Remove the triggers."""
-    for statement in _UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+guard, unguard = set_and_lift({"sqlite": _SQLITE, "postgresql": _POSTGRESQL}, _UNDO)
 
 
 class Migration(migrations.Migration):

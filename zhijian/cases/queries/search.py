@@ -17,7 +17,7 @@ from zhijian.accounts import queries as accounts
 from zhijian.cases.models import Case, CaseText
 from zhijian.foundation.engine import is_postgresql
 
-_MANY = 5000
+_MANY = 20_000
 
 
 class _HasPairs(Func):

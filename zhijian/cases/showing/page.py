@@ -74,7 +74,7 @@ class CaseView:
 
 def view_of(case: Case, user: Any, at: datetime, *, reveals: bool = False) -> CaseView:
     """Return a case as a person sees it; personal data only where they are revealed."""
-    library = Library()
+    library = Library.around(case)
     rows = list(case.events.order_by("seq"))
     standing = to_domain.standing_of(case, library, rows)
     at = max(timezone.localtime(at), standing.course.happened[-1].at)

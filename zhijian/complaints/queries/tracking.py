@@ -11,13 +11,13 @@ from zhijian.complaints.phones import plain
 _LONGEST = 40
 
 
-def case_told(number: str, secret: str) -> Complaint | None:
-    """Return the complaint with a number, if the phone or the code belongs to it."""
+def case_told(number: str, secret: str, *, by_phone: bool = True) -> Complaint | None:
+    """Return the complaint with a number, if the code belongs to it, or the phone where it may."""
     row = _rows().filter(case__number=number.strip().upper()[:_LONGEST]).first()
     # As much is worked out where there is no such number, so that the answer takes as long.
     is_code = is_code_of(row.case.number if row else "-", secret)
     is_phone = constant_time_compare(row.caller if row else "-", caller_of(plain(secret)) or "?")
-    return row if is_code or is_phone else None
+    return row if is_code or (is_phone and by_phone) else None
 
 
 def complaint_of(case_id: int) -> Complaint | None:

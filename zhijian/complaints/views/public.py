@@ -50,15 +50,22 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
 def _received(request: HttpRequest, office: Office, intake: Intake, form: PublicForm) -> Complaint:
     told, phone = form.cleaned_data, intake.receiving.phone
     limits.count(limits.SENT_BY_ADDRESS, address_of(request))
-    key = proof.key_from(
-        request.POST.get("puzzle", ""), request.POST.get("answer", ""), told["website_"]
-    )
+    key = _proved(request, told["website_"])
     number = plain(told.get(phone) or "") if phone else ""
     if number:
         limits.count(limits.SENT_BY_PHONE, caller_of(number))
     taking = form.public_taking(key)
     row = services.receive_from_public(office=office, taking=taking, at=clock.now())
     return queries.complaint_of(row.case_id) or row
+
+
+def _proved(request: HttpRequest, trap: str) -> str:
+    """Return the key of the puzzle that the browser solved, or else the person by a sum."""
+    puzzle, said = request.POST.get("puzzle", ""), request.POST.get("sum", "")
+    if not said:
+        return proof.key_from(puzzle, request.POST.get("answer", ""), trap)
+    limits.count(limits.SENT_WITHOUT_SCRIPTS, address_of(request))
+    return proof.key_from_sum(puzzle, said, trap)
 
 
 def _show(

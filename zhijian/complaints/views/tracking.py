@@ -69,10 +69,13 @@ def act(request: HttpRequest, step: str) -> HttpResponse:
 def _found(request: HttpRequest, told: dict[str, str]) -> Complaint:
     """Return the complaint, or refuse in the same words whatever was wrong."""
     limits.count(limits.TRACKED_BY_ADDRESS, address_of(request))
-    limits.count(limits.TRACKED_NUMBER, told["number"].upper())
-    row = queries.case_told(told["number"], told["secret"])
+    number = told["number"].upper()
+    limits.count(limits.TRACKED_NUMBER, f"{number}\n{address_of(request)}")
+    by_phone = limits.TRACKED_BY_PHONE.allows(number)
+    row = queries.case_told(number, told["secret"], by_phone=by_phone)
     if row is None:
-        raise ComplaintRefused("complaints.not_found")
+        code = "complaints.not_found" if by_phone else "complaints.by_code_only"
+        raise ComplaintRefused(code, minutes=limits.TRACKED_BY_PHONE.seconds // 60)
     return row
 
 

@@ -19,6 +19,8 @@ from zhijian.config.sample import (
     complaints,
     departments,
     estates,
+    incidents,
+    nonconformities,
     papers,
     persons,
 )
@@ -102,6 +104,8 @@ def build(tell: Tell, months: int) -> None:
     _property_half_year(cast, estate_ids)
     tell(f"{PROPERTY_DECIDED} {aftermath.HALF_YEAR}")
     tell(f"{complaints.build(cast.case_staff, units, months)} complaints")
+    tell(f"{incidents.build(cast.case_staff, units)} incidents, hazards and drills")
+    tell(f"{nonconformities.build(cast.case_staff, units)} nonconformities")
     staff = [(clerk, unit_id) for unit_id, clerk in cast.case_staff.clerks.items()]
     decided = persons.build(cast.working_group, cast.case_staff.leader, cast.committee, staff)
     tell(f"{decided} rewards and penalties of persons")

@@ -14,6 +14,7 @@ from zhijian.domain.casework.conditions import Circumstances
 from zhijian.domain.casework.course import Course, Happened, after
 from zhijian.domain.casework.entering import Entered, Values, read_entered
 from zhijian.domain.casework.levels import graver, level_of
+from zhijian.domain.casework.paying import against_paying
 from zhijian.domain.casework.permitting import hindrances, holds, looked_at
 from zhijian.domain.casework.step import CaseStep
 from zhijian.domain.casework.timing import clock_events, clocks
@@ -79,6 +80,7 @@ class _Advancing:
         ]
         if not entered:
             self.problems += self._must()
+            self.problems += against_paying(course, step, self.facts, around)
 
     def result(self) -> Course | tuple[Problem, ...]:
         """Return the course after the step, unless something stands against it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from zhijian.domain.casework.call_back import CallBack
+from zhijian.domain.casework.compensation import Compensation
 from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.level import Level, Repetition
 from zhijian.domain.casework.paper import PaperRule
@@ -98,9 +99,10 @@ class Consequence:
 class CaseKind:
     """A kind of case. ``levels`` stand mildest first; ``confidential`` is the flag that hides a
     case; ``note`` is shown where a case is opened, and says what belongs here; ``receiving`` tells
-    what comes from outside, ``safety`` whether it is an incident, a hazard and the like,
-    ``listing`` what the register of nonconformities reads, ``controls`` what it counts, ``action``
-    how causes are removed, ``call_backs`` who is called back afterwards."""
+    what comes from outside, ``compensation`` what is paid for a loss, ``safety`` whether it is an
+    incident, a hazard and the like, ``listing`` what the register of nonconformities reads,
+    ``controls`` what it counts, ``action`` how causes are removed, ``call_backs`` who is called
+    back afterwards."""
 
     id: str
     title: Words
@@ -117,6 +119,7 @@ class CaseKind:
     confidential: str = ""
     note: Words = NOTHING
     receiving: Receiving | None = None
+    compensation: Compensation | None = None
     safety: Safety | None = None
     listing: Listing | None = None
     controls: tuple[Control, ...] = ()
@@ -128,9 +131,10 @@ class CaseKind:
         """Every clause that the kind and its parts rest on."""
         parts: list[Cited] = [*self.states.values(), *self.steps.values(), *self.levels.values()]
         parts += [*self.repeats, *self.clocks.values(), *self.consequences, *self.forms.values()]
+        paid = self.compensation.clauses if self.compensation else ()
         parts += self.controls
         called = (clause for each in self.call_backs.values() for clause in each.clauses)
-        return (self.cites, *(each.cites for each in parts), *called)
+        return (self.cites, *(each.cites for each in parts), *paid, *called)
 
     def steps_from(self, state: str) -> tuple[CaseStep, ...]:
         """The steps that lead on from a state; from no state, those that open a case."""

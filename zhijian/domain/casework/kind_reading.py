@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from zhijian.domain.casework.call_back_reading import read_call_back
+from zhijian.domain.casework.compensation_reading import read_compensation
 from zhijian.domain.casework.fact import read_fact
 from zhijian.domain.casework.kind import CaseClock, CaseKind, Form, State
 from zhijian.domain.casework.level_reading import read_consequence, read_level, read_repetition
@@ -112,6 +113,7 @@ def _read_kind(parts: Parts, fields: Fields) -> CaseKind:
         forms=parts.forms,
         confidential=parts.fact(confidential, "flag") if confidential else "",
         note=fields.words("note", NOTHING),
+        compensation=_with_steps(parts, steps, fields.maybe("compensation"), read_compensation),
         safety=_with_steps(parts, steps, fields.maybe("safety"), read_safety),
         receiving=_with_steps(parts, steps, receiving, read_receiving),
         listing=_with_steps(parts, steps, listing, read_listing),

@@ -11,9 +11,9 @@ from typing import Final, Literal
 from zhijian.domain.casework.who import Selector
 from zhijian.domain.words import NOTHING, Words
 
-Source = Literal["fact", "case", "due", "reason", "blank"]
+Source = Literal["fact", "case", "due", "reason", "compensation", "blank"]
 """What a cell shows: a fact, something of the case itself, when a clock falls due, the reason given
-in a step, or nothing: a space to write in by hand."""
+in a step, what is paid for a loss, or nothing: a space to write in by hand."""
 
 OF_CASE: Final[dict[str, Words]] = {
     "number": Words("案件编号", "Case number"),
@@ -26,6 +26,15 @@ OF_CASE: Final[dict[str, Words]] = {
     "opened": Words("立案日期", "Opened on"),
 }
 """What every case has, as ``case.number``, and how a cell with it is called."""
+
+OF_COMPENSATION: Final[dict[str, Words]] = {
+    "yuan": Words("赔偿金额（元）", "Compensation (yuan)"),
+    "capitals": Words("大写", "In capitals"),
+    "rule": Words("赔偿依据", "Paid because"),
+    "cites": Words("条款", "Clause"),
+    "not_paid": Words("不予赔偿的部分", "Not paid"),
+}
+"""What is known of a compensation, as ``compensation.yuan``, and how a cell with it is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from zhijian.domain.casework.paper import OF_CASE, Cell, PaperPart, PaperRule, Signature
+from zhijian.domain.casework.paper import (
+    OF_CASE,
+    OF_COMPENSATION,
+    Cell,
+    PaperPart,
+    PaperRule,
+    Signature,
+)
 from zhijian.domain.casework.parts import (
     CLOCK,
     FACT,
@@ -21,6 +28,7 @@ from zhijian.domain.words import NOTHING, Words
 
 _MOST_LINES: Final = 30
 _OF_CASE: Final = Words("案件本身的一项", "part of the case itself")
+_OF_COMPENSATION: Final = Words("赔偿的一项", "part of the compensation")
 _RECEIVERS: Final = ("body", "opener", "owner", "step", "fact")
 _DUE: Final = Words("期限", "Due")
 _REASON: Final = Words("理由", "Reason")
@@ -94,6 +102,9 @@ def _cell_of(parts: Parts, raw: Raw) -> Cell:
     match word if dot else "":
         case "case":
             return Cell("case", name, OF_CASE[chosen(rest, OF_CASE, _OF_CASE)])
+        case "compensation":
+            told = OF_COMPENSATION[chosen(rest, OF_COMPENSATION, _OF_COMPENSATION)]
+            return Cell("compensation", name, told)
         case "due":
             return Cell("due", chosen(rest, parts.clocks, CLOCK), _DUE)
         case "reason":

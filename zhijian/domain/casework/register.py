@@ -36,7 +36,8 @@ class Listing:
     """The facts of a nonconformity by what they mean; those that its kind does not have are empty.
 
     ``definition`` is shown to whoever records one. ``found`` is the day or moment at which it was
-    found; without it, it counts from the day on which the case was opened. ``quick`` opens one on the quick form.
+    found; without it, it counts from the day on which the case was opened. ``quick`` is the
+    opening step of the quick form.
     """
 
     definition: Words
@@ -122,7 +123,7 @@ def is_counted(
 
 
 def judged(control: Control, found: int, around: Circumstances) -> Step:
-    """Return whether a count exceeds its limit, with the working-out; as many as it are in order."""
+    """Return whether a count exceeds its limit, with the working-out; as many are in order."""
     limit = context_of({}, {}, "", around).resolve(control.above)
     counted = Step(f"controls.{control.id}.found", "count", Fraction(found), control.title)
     exceeds = isinstance(limit.value, Fraction) and found > limit.value

@@ -34,7 +34,8 @@ class Incident:
     def chain(self, steps: Sequence[str]) -> tuple[tuple[int, str], ...]:
         """Return which of the steps taken are reports: their places, from 0, and what each is."""
         sorts = {self.step: "first", self.final: "final", **dict.fromkeys(self.follow_ups, "more")}
-        return tuple((place, sorts[each]) for place, each in enumerate(steps) if each in sorts)
+        taken = (pair for pair in enumerate(steps) if pair[1])
+        return tuple((place, sorts[each]) for place, each in taken if each in sorts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from zhijian.domain.outcomes.typed import APPROVERS, Limits, Typed, limits_of, r
 from zhijian.domain.policy.law import Law
 from zhijian.domain.policy.raw import Fields, Raw, check_range, refuse
 from zhijian.domain.records.measure import Measure
+from zhijian.domain.scoring.amount import as_amount
 from zhijian.domain.scoring.condition import Condition, read_condition
 from zhijian.domain.scoring.context import Context, worst
 from zhijian.domain.scoring.line import Line, read_lines, work_lines
@@ -135,7 +136,7 @@ def total_yuan(proposals: tuple[Proposal, ...]) -> Fraction | None:
 
 
 def _proposed(rule: Rule, context: Context, waiting: tuple[Step, ...]) -> Proposal:
-    amount = tuple(_as_number(each) for each in rule.amount(context))
+    amount = tuple(as_amount(each) for each in rule.amount(context))
     size = _size(rule, amount)
     signed = -size if rule.kind == "penalty" else size
     days = context.resolve(rule.days) if rule.days else None
@@ -167,17 +168,6 @@ def _proposed(rule: Rule, context: Context, waiting: tuple[Step, ...]) -> Propos
         approver=rule.approver,
         working=working,
     )
-
-
-def _as_number(step: Step) -> Step:
-    """What is no size holds the amount up; as nothing it would be no money in silence."""
-    if step.status != "assessed":
-        return step
-    if not isinstance(step.value, Fraction):
-        return step._replace(status="blocked", reason="wrong_kind")
-    if step.value < 0:
-        return step._replace(status="blocked", reason="negative_amount")
-    return step
 
 
 def _size(rule: Rule, amount: tuple[Step, ...]) -> Fraction:

@@ -17,6 +17,7 @@ from zhijian.domain.casework.filling import bodies, issued_by, receivers, reply_
 from zhijian.domain.casework.following import cases_due
 from zhijian.domain.casework.kind import CaseKind
 from zhijian.domain.casework.levels import level_of
+from zhijian.domain.casework.paying import decision_of, owed_in
 from zhijian.domain.casework.permitting import open_steps
 from zhijian.domain.casework.register import DO_NOT_COUNT, is_counted
 from zhijian.domain.casework.timing import clocks
@@ -71,6 +72,7 @@ def ask_case(pack: Pack, reading: Reading, raw: Raw, calendar: WorkingCalendar) 
         **dict(_faults(course, given)),
         **dict(_papers(course, given)),
         **dict(_open(course, given)),
+        **dict(_owed(course, given)),
         **{f"facts.{name}": _told(value) for name, value in course.facts.items()},
     }
 
@@ -119,6 +121,20 @@ def _papers(course: Course, given: Given) -> Iterator[tuple[str, str]]:
         yield f"to.{name}", _joined((*receivers(rule, course), *bodies(rule)))
         until = reply_by(rule, course, given.around, given.at)
         yield f"reply.{name}", _told(until) if until else "none"
+
+
+def _owed(course: Course, given: Given) -> Iterator[tuple[str, str]]:
+    """What is owed by the facts known now, and what was decided to be."""
+    found, decided = owed_in(course, given.around), decision_of(course, given.around)
+    if found:
+        yield "owed", "none" if found.yuan is None else plain(found.yuan)
+        yield "owed.rule", found.rule.id if found.rule else "none"
+        yield "owed.missing", _joined(found.missing)
+        yield "owed.unconfirmed", _joined(each.zh for each in found.unconfirmed)
+        yield "owed.last_day", _told(found.last_day)
+        yield "owed.not_paid", _joined(each.what.fact for each in found.not_paid)
+        yuan = decided.owed.yuan if decided else None
+        yield "decided", "none" if yuan is None else plain(yuan)
 
 
 def _open(course: Course, given: Given) -> Iterator[tuple[str, str]]:

@@ -29,8 +29,5 @@ def effect_of(
     """
     first, last = starts + timedelta(days=1), starts + timedelta(days=days)
     found = tuple(sorted(each for each in found_on if first <= each <= min(last, today)))
-    if len(found) > most:
-        state = MISSED
-    else:
-        state = MET if today > last else RUNNING
-    return Effect(state, first, last, found)
+    in_order = MET if today > last else RUNNING
+    return Effect(MISSED if len(found) > most else in_order, first, last, found)

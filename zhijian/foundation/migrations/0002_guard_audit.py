@@ -5,6 +5,8 @@ The one place with SQL of an engine: triggers are not part of Django's vocabular
 
 from django.db import migrations
 
+from zhijian.foundation.triggers import set_and_lift
+
 _SQLITE = [
     f"""
     CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON foundation_auditentry
@@ -37,19 +39,7 @@ _UNDO = {
     ],
 }
 
-
-def guard(apps, schema_editor):
-    """Make the triggers of the engine in use."""
-    for statement in {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[
-        schema_editor.connection.vendor
-    ]:
-        schema_editor.execute(statement)
-
-
-def unguard(apps, schema_editor):
-    """Remove the triggers."""
-    for statement in _UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+guard, unguard = set_and_lift({"sqlite": _SQLITE, "postgresql": _POSTGRESQL}, _UNDO)
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from zhijian.cases import queries as cases
-from zhijian.cases.queries import Sought
+from zhijian.cases.queries import KindRef, Sought
 from zhijian.foundation.language import language
 from zhijian.incidents.models import Duty
 from zhijian.incidents.queries.kinds import kinds, options
@@ -20,7 +21,7 @@ NO_AREA = ""
 
 @dataclass(frozen=True, slots=True)
 class AreaCount:
-    """Hazards of an area of safety: followed, overdue or urgent, removed at once, gone."""
+    """Hazards of an area of safety: followed now, removed at once, gone after being followed."""
 
     key: str
     title: str
@@ -31,14 +32,11 @@ class AreaCount:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A duty that nobody keeps in a unit: no round of it is open there."""
+    """A duty that a unit keeps in no round: in some areas, or at all where it has none."""
 
-    pack_id: str
-    kind: str
-    step: str
     title: str
-    area: str
     unit: str
+    areas: tuple[str, ...]
 
 
 def hazards(user: Any, sought: Sought, area: str, now: datetime) -> QuerySet[Any]:
@@ -86,7 +84,8 @@ def duties(user: Any, *, is_open: bool, area: str = "", unit: int | None = None)
 
 
 def gaps(user: Any) -> tuple[Gap, ...]:
-    """Return which duties no round is open of, in the units that keep at least one of the kind."""
+    """Return which duties no round is open of, in the units that keep some duty of the same
+    regulation."""
     told = Duty.objects.filter(case__in=cases.seen_by(user)).values_list(
         "case__pack_id", "case__kind", "area", "case__unit_id", "case__ends"
     )
@@ -96,17 +95,26 @@ def gaps(user: Any) -> tuple[Gap, ...]:
         if not ends:
             kept.add((pack_id, kind, area, unit_id))
     names = organizations.units_by_id({unit for _, unit in held})
-    found = []
-    for ref in kinds("recurring"):
-        rule = ref.kind.safety.recurring
-        areas = ref.kind.facts[rule.area].field.options if rule.area else {NO_AREA: ref.kind.title}
-        for unit_id in sorted(unit for pack_id, unit in held if pack_id == ref.pack_id):
-            found += [
-                Gap(
-                    ref.pack_id, ref.kind.id, rule.step, ref.kind.title.to(language()),
-                    words.to(language()) if key else "", names[unit_id].name,
-                )
-                for key, words in areas.items()
-                if (ref.pack_id, ref.kind.id, key, unit_id) not in kept
-            ]  # fmt: skip
-    return tuple(found)
+    return tuple(
+        Gap(ref.kind.title.to(language()), names[unit_id].name, lacking)
+        for ref in kinds("recurring")
+        for unit_id in sorted(unit for pack_id, unit in held if pack_id == ref.pack_id)
+        if (lacking := _lacking(ref, unit_id, kept)) is not None
+    )
+
+
+def _lacking(
+    ref: KindRef, unit_id: int, kept: Collection[tuple[str, str, str, int]]
+) -> tuple[str, ...] | None:
+    """Return the areas in which a unit keeps no round, none of them where the kind has no areas;
+    nothing where no round is lacking."""
+    rule = ref.kind.safety.recurring if ref.kind.safety else None
+    if rule is None or not rule.area:
+        return None if (ref.pack_id, ref.kind.id, NO_AREA, unit_id) in kept else ()
+    areas = ref.kind.facts[rule.area].field.options
+    found = tuple(
+        words.to(language())
+        for key, words in areas.items()
+        if (ref.pack_id, ref.kind.id, key, unit_id) not in kept
+    )
+    return found or None

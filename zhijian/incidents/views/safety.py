@@ -93,6 +93,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     open_rows = list(queries.duties(user, is_open=True, area=area, unit=unit)[:_MOST_ROUNDS])
     done = queries.duties(user, is_open=False, area=area, unit=unit)[:_MOST_DONE]
     lines = [_round(row, words, now) for row in open_rows]
+    gaps = queries.gaps(user)
     context = {
         "months": [
             (month, list(rows)) for month, rows in groupby(lines, key=lambda each: each["month"])
@@ -100,7 +101,8 @@ def duties(request: HttpRequest) -> HttpResponse:
         "late": sum(each["is_late"] for each in lines),
         "open": len(lines),
         "done": [_round(row, words, now) for row in done],
-        "gaps": queries.gaps(user),
+        "gaps": gaps,
+        "lacking": sum(max(1, len(each.areas)) for each in gaps),
         "units": organizations.unit_refs(user, "cases.view"),
         "unit": unit,
         "area": area,

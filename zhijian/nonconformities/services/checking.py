@@ -28,7 +28,6 @@ def check_action(case: Any, standing: Standing, user: User | None, at: datetime)
     if rule is None:
         return
     step, today = course.happened[-1].step, clock.day_of(at)
-    # A step that sends back to planning begins a new round; what was planned before it is looked at.
     view = action_of(case, standing, round_of(standing), today)
     carries, verifies = step in rule.carried_out, step in rule.verified
     problems = [

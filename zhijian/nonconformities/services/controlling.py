@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from zhijian.cases import queries as cases
 from zhijian.cases.library import Library
 from zhijian.cases.to_domain import circumstances
@@ -42,7 +44,7 @@ def propose(crossing: Crossing, key: str, at: datetime) -> bool:
         return False
     rows = list(cases.with_ids(each.case_id for each in tallies))
     made = Proposal.objects.bulk_create(
-        [_proposal(crossing, key, tallies[0], rows, step, at)], ignore_conflicts=True
+        [_proposal(crossing, tallies[0], rows, step, at)], ignore_conflicts=True
     )
     row = Proposal.objects.select_for_update().get(key=key)
     is_new = bool(made) and not row.cases.exists()
@@ -80,19 +82,20 @@ def sweep(at: datetime) -> int:
             day = clock.day_of(case.opened_at)
             around = circumstances(library, case.pack_version_id, day, case.unit_id)
             crossing = Crossing(library.pack(case.pack_version_id), kind, control, around)
-            made += propose(crossing, key, at)
+            with transaction.atomic():
+                made += propose(crossing, key, at)
     return made
 
 
 def _proposal(
-    crossing: Crossing, key: str, tally: Tally, rows: list[Any], step: Step, at: datetime
+    crossing: Crossing, tally: Tally, rows: list[Any], step: Step, at: datetime
 ) -> Proposal:
     control, opens = crossing.control, crossing.control.opens
     first, last = span_of(control.span, tally.starts_on)
     facts = next(iter(cases.facts_of_each(rows[-1:])))[1]
     carried = {own: str(facts.get(name) or "") for own, name in opens.carries.items()}
     return Proposal(
-        key=key,
+        key=tally.key,
         origin=Origin.CONTROL,
         unit_id=rows[-1].unit_id,
         title=control.title.zh,

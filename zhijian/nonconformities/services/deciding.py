@@ -90,7 +90,7 @@ def accept(*, actor: User, proposal_id: int, opening: Opening, at: datetime) -> 
     if (opening.pack_id, opening.kind) not in _actions():
         raise NonconformityRefused("nonconformities.no_action")
     case = case_services.open_case(actor=actor, opening=opening, at=at)
-    return _decided(actor, row, ProposalState.ACCEPTED, at, action=case)
+    return _decided(_Decision(actor, ProposalState.ACCEPTED, at, case), row)
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def merge(*, actor: User, proposal_id: int, number: str, at: datetime) -> Propos
         raise NonconformityRefused("nonconformities.no_such_action", number=number.strip()[:40])
     if found.ends:
         raise NonconformityRefused("nonconformities.action_ended", number=found.number)
-    return _decided(actor, row, ProposalState.MERGED, at, action=found)
+    return _decided(_Decision(actor, ProposalState.MERGED, at, found), row)
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def decline(*, actor: User, proposal_id: int, reason: str, at: datetime) -> Prop
     row = _waiting(actor, proposal_id)
     if not reason.strip():
         raise NonconformityRefused("nonconformities.reason_missing")
-    return _decided(actor, row, ProposalState.DECLINED, at, reason=reason.strip())
+    return _decided(_Decision(actor, ProposalState.DECLINED, at, reason=reason.strip()), row)
 
 
 def _actions() -> set[tuple[str, str]]:
@@ -127,20 +127,34 @@ def _waiting(actor: User, proposal_id: int) -> Proposal:
     return row
 
 
-def _decided(
-    actor: User, row: Proposal, state: str, at: datetime, *, action: Any = None, reason: str = ""
-) -> Proposal:
-    row.state, row.action, row.reason = state, action, reason
-    row.decided_by, row.decided_at = actor, at
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """Who decided what, when; with the action that answers for it, or why there is none."""
+
+    actor: User
+    state: str
+    at: datetime
+    action: Any = None
+    reason: str = ""
+
+
+def _decided(told: _Decision, row: Proposal) -> Proposal:
+    actor, action = told.actor, told.action
+    row.state, row.action, row.reason = told.state, action, told.reason
+    row.decided_by, row.decided_at = actor, told.at
     row.save(update_fields=["state", "action", "reason", "decided_by", "decided_at"])
     if action is not None:
         held = row.cases.values_list("case_id", flat=True)
         for case_id in sorted(cases.seen_ids(actor, set(held)) - {action.pk}):
-            case_services.link(actor=actor, case_id=action.pk, other_id=case_id, at=at)
+            case_services.link(actor=actor, case_id=action.pk, other_id=case_id, at=told.at)
     record(
         actor=actor,
-        action=f"nonconformities.{state}",
+        action=f"nonconformities.{told.state}",
         subject=Subject("nonconformities.proposal", str(row.pk), row.title),
-        after={"state": state, "action": action.number if action else "", "reason": reason},
+        after={
+            "state": told.state,
+            "action": action.number if action else "",
+            "reason": told.reason,
+        },
     )
     return row

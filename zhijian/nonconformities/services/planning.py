@@ -1,4 +1,4 @@
-"""Causes, plan lines and the measure of success of an action, and its plan as a step of the case."""
+"""Causes, plan lines and the measure of success of an action, while it is planned."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from django.db import transaction
 from zhijian.accounts import queries as accounts
 from zhijian.cases import queries as cases
 from zhijian.cases import services as case_services
-from zhijian.domain.casework.register import ASPECTS
 from zhijian.foundation import clock
-from zhijian.nonconformities.models import Cause, Criterion, Method, PlanLine
+from zhijian.nonconformities.models import Aspect, Cause, Criterion, Method, PlanLine
 from zhijian.nonconformities.queries.actions import round_of
 from zhijian.nonconformities.refusals import NonconformityRefused
 
@@ -131,7 +130,7 @@ def finish_line(*, actor: User, case_id: int, line_id: int, result: str, at: dat
 def set_measure(*, actor: User, case_id: int, measure: Measure, at: datetime) -> Criterion:
     """Agree by what the effect of the action is measured; until it is planned, it may change."""
     round_ = _planned(actor, case_id)
-    if measure.aspect and (measure.aspect not in ASPECTS or not measure.value.strip()):
+    if measure.aspect and (measure.aspect not in Aspect.values or not measure.value.strip()):
         raise NonconformityRefused("nonconformities.value_missing")
     if not 1 <= measure.days <= MOST_DAYS or measure.most < 0:
         raise NonconformityRefused("nonconformities.days_out_of_range", limit=MOST_DAYS)

@@ -77,8 +77,10 @@ def propose(request: HttpRequest) -> HttpResponse:
     wanted, now, by = spanned(request.POST), clock.now(), _by(request.POST.get("by", "item"))
     key = request.POST.get("key", "")
     bar = next((e for e in queries.counted(request.user, wanted, by, now) if e.key == key), None)
+    back = f"{reverse('nonconformities:counts')}?{query_of(wanted, by=by)}"
     if bar is None:
-        raise Http404
+        messages.error(request, _("这一条已经没有件；请刷新后再选。"))
+        return redirect(back)
     rows = list(queries.register(request.user, _behind(wanted, by, key), now)[:_MOST])
     units = [row.unit_id for row in rows]
     with refusal_above(request):
@@ -97,7 +99,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("已列入待分流的建议。"))
         return redirect("nonconformities:proposal", proposal_id=row.pk)
-    return redirect(f"{reverse('nonconformities:counts')}?{query_of(wanted, by=by)}")
+    return redirect(back)
 
 
 _MOST = 500

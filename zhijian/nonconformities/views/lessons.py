@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhijian.accounts import queries as accounts
 from zhijian.accounts.access import requires
@@ -16,6 +16,7 @@ from zhijian.foundation import clock
 from zhijian.foundation.refused import refusal_in
 from zhijian.nonconformities import queries, services
 from zhijian.nonconformities.forms import LessonForm, UseForm
+from zhijian.nonconformities.models import Lesson
 from zhijian.nonconformities.services import NewLesson
 from zhijian.organizations import queries as organizations
 
@@ -66,15 +67,19 @@ def teach(request: HttpRequest) -> HttpResponse:
     return render(request, "nonconformities/teach.html", {"form": form}, status=422)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 @requires("cases.view")
 def lesson(request: HttpRequest, lesson_id: int) -> HttpResponse:
-    """Show a lesson, or note that it was used again."""
-    row = queries.lesson_for(lesson_id)
-    if row is None:
-        raise Http404
-    form, may_use = UseForm(request.POST or None), accounts.may(request.user, "cases.act")
-    if request.method == "POST" and form.is_valid():
+    """Show a lesson and where it was used again."""
+    return _show(request, _lesson_or_404(lesson_id), UseForm())
+
+
+@require_POST
+@requires("cases.act")
+def use(request: HttpRequest, lesson_id: int) -> HttpResponse:
+    """Note that a lesson was used again."""
+    row, form = _lesson_or_404(lesson_id), UseForm(request.POST)
+    if form.is_valid():
         with refusal_in(form):
             services.use(
                 actor=request.user, lesson_id=row.pk, where=form.cleaned_data["where"],
@@ -82,13 +87,23 @@ def lesson(request: HttpRequest, lesson_id: int) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, _("已记下借鉴。"))
             return redirect("nonconformities:lesson", lesson_id=row.pk)
+    return _show(request, row, form, status=422)
+
+
+def _show(request: HttpRequest, row: Lesson, form: UseForm, status: int = 200) -> HttpResponse:
     context = {
         "lesson": row,
         "photos": queries.photos_of(row),
         "uses": row.uses.select_related("by").order_by("-pk"),
         "case": cases.case_for(request.user, row.case_id) if row.case_id else None,
         "form": form,
-        "may_use": may_use,
+        "may_use": accounts.may(request.user, "cases.act"),
     }
-    status = 422 if request.method == "POST" else 200
     return render(request, "nonconformities/lesson.html", context, status=status)
+
+
+def _lesson_or_404(lesson_id: int) -> Lesson:
+    row = queries.lesson_for(lesson_id)
+    if row is None:
+        raise Http404
+    return row

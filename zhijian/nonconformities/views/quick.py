@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,10 +48,11 @@ def quick(request: HttpRequest, pack_id: str, kind: str) -> HttpResponse:
     listed = _listed_or_404(request.user, pack_id, kind)
     offered = offering.offered(request.user)
     place = reverse("nonconformities:quick", kwargs={"pack_id": pack_id, "kind": kind})
+    now = timezone.localtime(clock.now())
     if request.method == "GET":
-        form = QuickForm(listed, offered, initial={"unit_": request.GET.get("unit", "")})
+        form = QuickForm(listed, offered, now, request.GET.get("unit", "")[:_FIGURES])
         return _show(request, listed, form)
-    form = QuickForm(listed, offered, data=request.POST, files=request.FILES)
+    form = QuickForm(listed, offered, now, data=request.POST, files=request.FILES)
     if form.is_valid():
         with refusal_in(form):
             try:

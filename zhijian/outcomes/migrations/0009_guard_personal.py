@@ -7,6 +7,8 @@ organisation may be deleted as a whole.
 
 from django.db import migrations
 
+from zhijian.foundation.triggers import set_and_lift
+
 _SAYS = "what was proposed about a person is never changed or deleted"
 _TABLE, _STEPS = "outcomes_personaldecision", "outcomes_personalstep"
 _KEPT = (
@@ -95,19 +97,7 @@ _UNDO = {
     ],
 }
 
-
-def guard(apps, schema_editor):
-    """Make the triggers of the engine in use."""
-    for statement in {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[
-        schema_editor.connection.vendor
-    ]:
-        schema_editor.execute(statement)
-
-
-def unguard(apps, schema_editor):
-    """Remove the triggers."""
-    for statement in _UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+guard, unguard = set_and_lift({"sqlite": _SQLITE, "postgresql": _POSTGRESQL}, _UNDO)
 
 
 class Migration(migrations.Migration):

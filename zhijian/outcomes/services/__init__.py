@@ -1,6 +1,7 @@
 """Everything that writes in this room."""
 
 from zhijian.outcomes.services.amounts import type_amount
+from zhijian.outcomes.services.compensating import follow
 from zhijian.outcomes.services.holding import hold
 from zhijian.outcomes.services.personal import (
     NewPersonal,
@@ -20,6 +21,7 @@ __all__ = [
     "NewPersonal",
     "answer",
     "decide",
+    "follow",
     "hold",
     "object_to",
     "propose",

@@ -5,6 +5,8 @@ SQL of an engine, because triggers are not part of Django's vocabulary.
 
 from django.db import migrations
 
+from zhijian.foundation.triggers import set_and_lift
+
 _SAYS = "a published pack is never changed or deleted"
 # Decisions of a sample organization go with it, so they may be deleted; the audit trail keeps them.
 _GUARDED = (
@@ -58,19 +60,7 @@ _UNDO = {
     ],
 }
 
-
-def guard(apps, schema_editor):
-    """Make the triggers of the engine in use."""
-    for statement in {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[
-        schema_editor.connection.vendor
-    ]:
-        schema_editor.execute(statement)
-
-
-def unguard(apps, schema_editor):
-    """Remove the triggers."""
-    for statement in _UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+guard, unguard = set_and_lift({"sqlite": _SQLITE, "postgresql": _POSTGRESQL}, _UNDO)
 
 
 class Migration(migrations.Migration):

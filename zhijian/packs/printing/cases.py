@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zhijian.domain.casework.fact import Fact
 from zhijian.domain.casework.kind import CaseClock, CaseKind, Consequence
@@ -13,7 +13,9 @@ from zhijian.domain.casework.who import in_words
 from zhijian.domain.exact import plain
 from zhijian.domain.regulation.pack import Pack
 from zhijian.domain.words import Words
+from zhijian.packs.printing.case_calls import call_back_in_words
 from zhijian.packs.printing.case_steps import step_in_words, way_in_words
+from zhijian.packs.printing.compensation import Told, compensation_in_words
 from zhijian.packs.printing.naming import Namer, condition_in_words
 
 _TYPES = {
@@ -143,15 +145,6 @@ def clock_in_words(clock: CaseClock, pack: Pack, namer: Namer) -> str:
     return namer.text(pack.limits[clock.limit].limit.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A part of a kind of case: its title, its clause, and what it says."""
-
-    title: str
-    cites: str
-    words: str
-
-
 def parts_in_words(
     kind: CaseKind, pack: Pack, namer: Namer
 ) -> Iterator[tuple[str, tuple[Told, ...]]]:
@@ -162,6 +155,8 @@ def parts_in_words(
         (namer.say("计时", "Clocks"), _clocks(kind, pack, namer)),
         (namer.say("状态", "States"), _states(kind, namer)),
         (namer.say("办理节点", "Steps"), _steps(kind, pack, namer)),
+        (namer.say("赔偿", "Compensation"), compensation_in_words(kind, pack, namer)),
+        (namer.say("回访", "Call-backs"), _call_backs(kind, namer)),
         (namer.say("控制次数", "Counts with a limit"), _controls(kind, pack, namer)),
         (namer.say("后果", "Consequences"), _consequences(kind, namer)),
         (namer.say("表单", "Forms"), _forms(kind, namer)),
@@ -201,6 +196,11 @@ def _steps(kind: CaseKind, pack: Pack, namer: Namer) -> Iterator[Told]:
         words = step_in_words(kind, each, pack, namer)
         text = f"[{way}] {words}"
         yield Told(namer.text(each.title), each.cites, text)
+
+
+def _call_backs(kind: CaseKind, namer: Namer) -> Iterator[Told]:
+    for each in kind.call_backs.values():
+        yield Told(namer.text(each.title), each.cites, call_back_in_words(kind, each, namer))
 
 
 def _controls(kind: CaseKind, pack: Pack, namer: Namer) -> Iterator[Told]:

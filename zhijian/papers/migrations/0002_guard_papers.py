@@ -7,6 +7,8 @@ after the row was made.
 
 from django.db import migrations
 
+from zhijian.foundation.triggers import set_and_lift
+
 _EVENTS, _PAPERS = "papers_paperevent", "papers_paper"
 _EVENTS_SAY = "events of papers are never changed or deleted"
 _PAPERS_SAY = "what was issued is never changed or deleted"
@@ -89,19 +91,7 @@ _UNDO = {
     ],
 }
 
-
-def guard(apps, schema_editor):
-    """Make the triggers of the engine in use."""
-    for statement in {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[
-        schema_editor.connection.vendor
-    ]:
-        schema_editor.execute(statement)
-
-
-def unguard(apps, schema_editor):
-    """Remove the triggers."""
-    for statement in _UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+guard, unguard = set_and_lift({"sqlite": _SQLITE, "postgresql": _POSTGRESQL}, _UNDO)
 
 
 class Migration(migrations.Migration):
