@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhijian.assessments.models import Assessment, Objection, ObjectionState, ScoreSheet, State
 from zhijian.assessments.services import telling
+from zhijian.assessments.services.closing import hand_back
 from zhijian.assessments.services.opening import subject
 from zhijian.assessments.workings import find_line
 from zhijian.domain.words import Words
@@ -30,14 +31,8 @@ def return_for_mending(
     objection.state = ObjectionState.AWAITING
     objection.effect = {"returned": current.pk}
     if assessment.state == State.IN_REVIEW:
-        hand_back(assessment)
+        hand_back(actor, assessment, objection.decision_reason)
     telling.objection_returned(objection, line, actor)
-
-
-def hand_back(assessment: Assessment) -> None:
-    """Take results from the committee back to the working group."""
-    assessment.state = State.COMPUTED
-    assessment.save(update_fields=["state"])
 
 
 def close_mended(actor: User | None, assessment: Assessment) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from zhijian.domain.explain.step import Step
 from zhijian.foundation.files.checking import FileRefused
 from zhijian.foundation.language import language
 from zhijian.foundation.refusal import Refusal
+from zhijian.foundation.wording import say
 from zhijian.intake import queries as intake
 from zhijian.packs import queries as packs
 
@@ -54,6 +56,9 @@ def object_to(request: HttpRequest, sheet_id: int, line: str) -> HttpResponse:
     if not accounts.may(request.user, "assessments.object", sheet.unit_id):
         raise Http404
     step = _line_or_404(sheet, line)
+    if request.method != "POST" and not _is_objectable(sheet):
+        messages.error(request, say("assessments.not_objectable", {}, language()))
+        return redirect("assessments:sheet", sheet_id=sheet.pk)
     form = forms.Plea(
         request.POST or None,
         request.FILES or None,
@@ -78,6 +83,10 @@ def object_to(request: HttpRequest, sheet_id: int, line: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "assessments/object.html", context, status=status)
+
+
+def _is_objectable(sheet: ScoreSheet) -> bool:
+    return sheet.is_current and sheet.assessment.state in queries.OBJECTABLE
 
 
 def _line_or_404(sheet: ScoreSheet, line: str) -> Step:
