@@ -53,7 +53,7 @@ def _choice(widget: dict[str, Any]) -> SafeString:
         (name, format_html_join("", '<option value="{}"{}>{}</option>', map(_option, options)))
         for name, options, _index in widget["optgroups"]
     )
-    inner = (
+    written = (
         format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options
         for name, options in groups
     )
@@ -61,7 +61,7 @@ def _choice(widget: dict[str, Any]) -> SafeString:
         '<select name="{}"{}>{}</select>',
         widget["name"],
         flatatt(widget["attrs"]),
-        SafeString("".join(inner)),
+        format_html_join("", "{}", ((each,) for each in written)),
     )
 
 

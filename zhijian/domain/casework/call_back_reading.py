@@ -33,8 +33,7 @@ def read_call_back(parts: Parts, raw: Raw) -> CallBack:
     fields = parts.reading.fields(raw)
     phone, drawn, checked = fields.maybe("phone"), fields.maybe("drawn"), fields.maybe("checked")
     then = parts.reading.fields(fields.maybe("then") or Raw({}, raw.file, raw.line))
-    condition = parts.known.read(fields.need("satisfied"))
-    assert condition is not None
+    condition = parts.known.needed(fields.need("satisfied"))
     rule = CallBack(
         id=fields.name(),
         title=fields.title(),

@@ -65,8 +65,10 @@ class Known:
 
     def read(self, raw: Raw | None) -> Condition | None:
         """Read a condition, if there is one."""
-        if raw is None:
-            return None
+        return None if raw is None else self.needed(raw)
+
+    def needed(self, raw: Raw) -> Condition:
+        """Read a condition that must be there."""
         for name in _names(raw):
             self._check_name(name)
         self.scope.lines = [*self.facts, LEVEL]

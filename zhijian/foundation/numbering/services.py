@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from django.db import connection
 
-from zhijian.foundation.numbering.models import NumberSeries
-
-_NEXT = f"""
-INSERT INTO {NumberSeries._meta.db_table} (kind, year, last) VALUES (%s, %s, 1)
-ON CONFLICT (kind, year) DO UPDATE SET last = {NumberSeries._meta.db_table}.last + 1
+_NEXT = """
+INSERT INTO foundation_numberseries (kind, year, last) VALUES (%s, %s, 1)
+ON CONFLICT (kind, year) DO UPDATE SET last = foundation_numberseries.last + 1
 RETURNING last
 """
 

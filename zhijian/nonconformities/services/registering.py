@@ -15,6 +15,7 @@ from zhijian.domain.casework.register import (
     ASPECTS,
     DO_NOT_COUNT,
     Control,
+    Listing,
     found_on,
     is_counted,
     span_of,
@@ -35,9 +36,10 @@ _LONGEST = 200
 
 def follow(case: Any, standing: Standing, _user: User | None, at: datetime) -> None:
     """Copy what is known after a step, and count it, where the case is a nonconformity."""
-    if standing.kind.listing is None:
+    listing = standing.kind.listing
+    if listing is None:
         return
-    day = _copy(case, standing)
+    day = _copy(case, standing, listing)
     for control, key in _counted(case, standing, day):
         propose(Crossing(standing.pack, standing.kind, control, standing.around), key, at)
 
@@ -60,8 +62,8 @@ def _read(rows: QuerySet[Any]) -> int:
     count, library = 0, Library()
     for part in _parts(list(rows.order_by("pk").values_list("pk", flat=True))):
         for case, standing in cases.standings(list(cases.with_ids(part)), library):
-            if standing.kind.listing is not None:
-                day = _copy(case, standing)
+            if (listing := standing.kind.listing) is not None:
+                day = _copy(case, standing, listing)
                 list(_counted(case, standing, day))
                 count += 1
     return count
@@ -72,9 +74,8 @@ def _parts(ids: list[int]) -> Iterator[list[int]]:
         yield ids[start : start + _AT_ONCE]
 
 
-def _copy(case: Any, standing: Standing) -> date:
-    listing, facts = standing.kind.listing, standing.course.facts
-    assert listing is not None
+def _copy(case: Any, standing: Standing, listing: Listing) -> date:
+    facts = standing.course.facts
     day = found_on(listing, facts, clock.day_of(case.opened_at))
     told = {name: _text(facts, listing.aspects.get(name, "")) for name in ASPECTS}
     level = standing.kind.levels.get(case.level)
