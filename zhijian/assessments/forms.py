@@ -49,20 +49,22 @@ class Plea(forms.Form):
 
 
 class Ruling(forms.Form):
-    """The committee's decision."""
+    """The committee's decision; only what can be done with the objection is offered."""
 
-    decision = forms.ChoiceField(
-        label=_("决定"),
-        choices=[
-            ("rejected", _("异议不成立，维持原结果")),
-            ("void", _("异议成立，该记录不计入考核")),
-            ("change", _("异议成立，按下列数值更正记录")),
-        ],
-        widget=forms.RadioSelect,
-    )
+    decision = forms.ChoiceField(label=_("决定"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("决定理由"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+    def __init__(self, *args: Any, has_record: bool, is_returned: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("rejected", _("异议不成立，维持原结果"))]
+        if has_record:
+            choices.append(("void", _("异议成立，该记录不计入考核")))
+            choices.append(("change", _("异议成立，按下列数值更正记录")))
+        if not is_returned:
+            choices.append(("returned", _("异议成立，退回工作小组补正记录后重新计算")))
+        self.fields["decision"].choices = choices  # type: ignore[attr-defined]
 
 
 class Reason(forms.Form):

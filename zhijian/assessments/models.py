@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zhijian.assessments.states import FINAL, ObjectionState, State
+from zhijian.assessments.states import FINAL, UNSETTLED, ObjectionState, State
 from zhijian.assessments.trial_models import TrialRun
 from zhijian.foundation.documents import DocumentField
 
@@ -147,7 +147,10 @@ class ScoreSheet(models.Model):
 
 
 class Objection(models.Model):
-    """A unit objects to one line of its score sheet, often to one record behind it."""
+    """A unit objects to one line of its score sheet, often to one record behind it.
+
+    One that awaits its correction was upheld, and is settled when its line is computed anew.
+    """
 
     sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="objections")
     line = models.CharField(max_length=80)
@@ -173,7 +176,7 @@ class Objection(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["sheet", "line", "record_id"],
-                condition=models.Q(state="raised"),
+                condition=models.Q(state__in=UNSETTLED),
                 name="objection_once_while_open",
             ),
         )

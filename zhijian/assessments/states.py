@@ -25,6 +25,11 @@ class ObjectionState(models.TextChoices):
     """What became of an objection."""
 
     RAISED = "raised", _("待决定")
+    AWAITING = "awaiting", _("成立，待补正")
     UPHELD = "upheld", _("成立")
     REJECTED = "rejected", _("不成立")
     WITHDRAWN = "withdrawn", _("已撤回")
+
+
+#: The states of an objection that keep results from being approved.
+UNSETTLED = (ObjectionState.RAISED, ObjectionState.AWAITING)

@@ -15,6 +15,12 @@ def workings(sheet: ScoreSheet) -> tuple[Step, ...]:
     return tuple(from_documents(each for each in documents if each))
 
 
+def find_line(sheet: ScoreSheet, line: str) -> Step | None:
+    """One line of the workings-out of a sheet, or nothing where it has no such line."""
+    steps = (step for root in workings(sheet) for step in root.walk())
+    return next((step for step in steps if step.id == line), None)
+
+
 def standalone_proposals(sheet: ScoreSheet) -> list[dict[str, Any]]:
     """What follows from a sheet, each with a working-out that can be read without the sheet."""
     count = len(sheet.proposals)

@@ -5,6 +5,7 @@ The forms only carry what was typed: whether it is right is for the domain to sa
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +25,8 @@ from zhijian.foundation.wording import say
 from zhijian.intake.book import Book
 
 _LONG = 200
+ONCE = "idempotency_key"
+"""The hidden field by which a form that comes in twice is known; drafts leave it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,20 @@ class RecordForm(forms.Form):
             label=_("佐证材料"), required=False,
             help_text=_("照片、PDF、Word、Excel 等；保存后也可以补充。"),
         )  # fmt: skip
+        self.fields[ONCE] = forms.CharField(
+            widget=forms.HiddenInput, required=False, max_length=64, initial=uuid.uuid4().hex
+        )
+
+    def renew(self) -> None:
+        """Show the form again under a new key: what it saved before stays as it is."""
+        self.data = self.data.copy()
+        self.data[ONCE] = uuid.uuid4().hex
 
     @property
     def entered(self) -> dict[str, str]:
         """Return what was typed, by field."""
-        return {name: text for name, text in self.cleaned_data.items() if name != "evidence"}
+        own = ("evidence", ONCE)
+        return {name: text for name, text in self.cleaned_data.items() if name not in own}
 
     @property
     def items(self) -> list[forms.BoundField]:
@@ -63,7 +75,8 @@ class RecordForm(forms.Form):
     def head_fields(self) -> list[forms.BoundField]:
         """Return what stands above the checklist: where, when, and the short fields."""
         parts = {rule.id for rule in self.kind.parts}
-        return [each for each in self if each.name not in parts and not _is_wide(each)]
+        shown = [each for each in self.visible_fields() if each.name not in parts]
+        return [each for each in shown if not _is_wide(each)]
 
     @property
     def tail_fields(self) -> list[forms.BoundField]:

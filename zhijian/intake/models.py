@@ -126,6 +126,12 @@ class Record(models.Model):
                 condition=Q(voided_at=None),
                 name="record_in_force",
             ),
+            models.Index(fields=["pack_id", "month", "entered_at"], name="record_by_entry"),
+            models.Index(
+                fields=["pack_id", "month", "voided_at"],
+                condition=Q(voided_at__isnull=False),
+                name="record_by_voiding",
+            ),
         )
         constraints = (
             models.UniqueConstraint(
@@ -247,12 +253,17 @@ class Gate(models.Model):
 
 
 class PeriodLock(models.Model):
-    """Days of a pack whose records are settled."""
+    """Days of a pack whose records are settled.
+
+    One that is not final holds while results lie with the committee: people enter nothing, but
+    the committee's own decisions and what happens in cases still reach the records.
+    """
 
     pack_id = models.CharField(max_length=80)
     first = models.DateField()
     last = models.DateField()
     reason = models.CharField(max_length=200)
+    is_final = models.BooleanField(default=True)
     locked_at = models.DateTimeField()
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

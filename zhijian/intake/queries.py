@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -256,11 +256,34 @@ def staged(batch_id: int, verdict: str = "") -> QuerySet[StagedRow]:
     return (rows.filter(verdict=verdict) if verdict else rows).order_by("pk")
 
 
-def lock_on(pack_id: str, first: date, last: date) -> PeriodLock | None:
-    """Return a lock that closes any of the days, or nothing."""
-    return PeriodLock.objects.filter(
+def lock_on(
+    pack_id: str, first: date, last: date, *, final_only: bool = False
+) -> PeriodLock | None:
+    """Return a lock that closes any of the days, a final one before others, or nothing."""
+    rows = PeriodLock.objects.filter(
         pack_id=pack_id, lifted_at=None, first__lte=last, last__gte=first
-    ).first()
+    )
+    if final_only:
+        rows = rows.filter(is_final=True)
+    return rows.order_by("-is_final", "pk").first()
+
+
+def changed_since(pack_id: str, period: Period, since: datetime) -> QuerySet[Record]:
+    """Return the records of a period that came in, or count no more, after a moment.
+
+    What came in and was voided again after it changes nothing.
+    """
+    first, last = period.first, period.last
+    rows = Record.objects.filter(
+        pack_id=pack_id,
+        month__gte=first.year * 100 + first.month,
+        month__lte=last.year * 100 + last.month,
+        on__gte=first,
+        on__lte=last,
+    )
+    came = Q(entered_at__gt=since, voided_at=None)
+    went = Q(entered_at__lte=since, voided_at__gt=since)
+    return rows.filter(came | went)
 
 
 def is_locked(pack_id: str, period: Period) -> bool:

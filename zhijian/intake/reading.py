@@ -8,6 +8,7 @@ from typing import Any
 from zhijian.accounts import queries as accounts
 from zhijian.domain.problems import Problem
 from zhijian.domain.records.record import Record
+from zhijian.foundation import clock
 from zhijian.foundation.files.queries import open_file
 from zhijian.foundation.refusal import Refusal
 from zhijian.foundation.wording import say
@@ -49,7 +50,7 @@ def workbook_of(batch: ImportBatch, book: Book) -> Workbook:
     with open_file(batch.file_id or 0) as stored:
         content = stored.read()
     units = queries.unit_names(book, UnitNames.load())
-    asked = Asked(book.period, units, queries.registers(book))
+    asked = Asked(book.period, units, queries.registers(book), today=clock.today())
     version = packs.pack_in_force(book.pack_id, book.period.last)
     return read_workbook(content, Layout.of(book.pack), asked, version.digest if version else "")
 

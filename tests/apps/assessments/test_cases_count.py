@@ -138,7 +138,7 @@ def test_a_case_decided_between_computing_and_approval_must_be_computed_first(de
     desk.quarter.submit()
     desk.valid()
 
-    with pytest.raises(AssessmentRefused, match=r"^assessments\.facts_changed$"):
+    with pytest.raises(AssessmentRefused, match=r"^assessments\.records_changed$"):
         desk.quarter.approve()
     assert not Record.objects.exclude(case=None).exists()
 

@@ -56,7 +56,7 @@ print(json.dumps({
     "sheets": ScoreSheet.objects.count(),
     "current": ScoreSheet.objects.filter(is_current=True).count(),
     "snapshots": StoredFile.objects.filter(owner_kind="assessments.snapshot").count(),
-    "locks": PeriodLock.objects.count(),
+    "locks": PeriodLock.objects.filter(lifted_at=None, is_final=True).count(),
     "booked": LedgerEntry.objects.count(),
     "computed": AuditEntry.objects.filter(action="assessments.compute").count(),
     "approved": AuditEntry.objects.filter(action="assessments.approve").count(),

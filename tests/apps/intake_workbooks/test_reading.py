@@ -261,3 +261,19 @@ def test_every_wording_of_the_family_is_there() -> None:
     codes = {code for text in texts for code in re.findall(r'"(workbook\.[a-z_]+)"', text)}
     assert codes
     assert codes <= catalogue().keys()
+
+
+@pytest.mark.parametrize(("wrong", "other"), [("C2", "B2"), ("C3", "B2")])
+def test_rows_are_there_twice_whatever_else_is_wrong_with_them(wrong: str, other: str) -> None:
+    def repeat(book: Workbook) -> None:
+        book[SELF]["A3"], book[SELF]["B3"] = book[SELF]["A2"].value, book[SELF]["B2"].value
+        book[SELF][wrong] = 101
+
+    problems = [
+        (each.code, each.where, each.fact("other")) for each in read(filled(repeat)).problems
+    ]
+    assert ("records.duplicate", "月度自查!B3", f"月度自查!{other}") in problems
+    assert [code for code, where, _ in problems if where == f"{SELF}!{wrong}"] == [
+        "records.out_of_range"
+    ]
+    assert len(problems) == 2

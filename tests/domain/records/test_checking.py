@@ -217,3 +217,48 @@ def test_a_kind_without_unique_key_takes_the_same_twice() -> None:
     rows = [row({"unit": "甲", "on": "2024-01-05"}, key) for key in ("r1", "r2")]
 
     assert len(check_rows(kind, rows, around())[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "today", "expected"),
+    [
+        ("sheet", {"on": "2024-02-10"}, date(2024, 2, 9), [("on", "records.in_future")]),
+        ("sheet", {"on": "2024-02-10"}, date(2024, 2, 10), []),
+        (
+            "monthly",
+            {"month": "2024-03"},
+            date(2024, 2, 29),
+            [("month", "records.month_not_begun")],
+        ),
+        ("monthly", {"month": "2024-03"}, date(2024, 3, 1), []),
+        ("sheet", {"on": "2024-04-01"}, date(2024, 2, 9), [("on", "records.outside_period")]),
+    ],
+)
+def test_nothing_is_recorded_before_it_has_happened(
+    kind: str, values: dict[str, Any], today: date, expected: list[tuple[str, str]]
+) -> None:
+    base = {"unit": "甲", "number": "T1"} if kind == "sheet" else {"unit": "甲", "score": "9"}
+    here = around()
+    here.today = today
+    found = check_row(KINDS[kind], row({**base, **values}), here)
+    problems = [] if isinstance(found, Record) else list(found)
+    assert [(each.where.partition("!")[2], each.code) for each in problems] == expected
+
+
+def test_a_row_that_is_wrong_elsewhere_is_still_known_to_be_there_twice() -> None:
+    here = around()
+    first = {"unit": "甲", "month": "2024-01", "score": "30"}
+    wrong = check_row(KINDS["monthly"], row(first, "r1"), here)
+    again = check_row(KINDS["monthly"], row({**first, "score": "9"}, "r2"), here)
+    assert [each.code for each in wrong] == ["records.out_of_range"]  # type: ignore[union-attr]
+    assert [(each.code, each.fact("other")) for each in again] == [  # type: ignore[union-attr]
+        ("records.duplicate", "r1!month")
+    ]
+
+
+def test_a_key_that_cannot_be_read_is_compared_with_none() -> None:
+    here = around()
+    nobody = {"unit": "丙", "month": "2024-01", "score": "9"}
+    for key in ("r1", "r2"):
+        found = check_row(KINDS["monthly"], row(nobody, key), here)
+        assert [each.code for each in found] == ["records.unknown_unit"]  # type: ignore[union-attr]

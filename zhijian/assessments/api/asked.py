@@ -11,7 +11,7 @@ from zhijian.foundation.api.asking import Upload, identifier
 
 _STATUSES = ("assessed", "not_assessed", "blocked")
 _MOST_FILES = 10
-_RULINGS = ("rejected", "void", "change")
+_RULINGS = ("rejected", "void", "change", "returned")
 
 
 class AssessmentFilter(serializers.Serializer[Any]):

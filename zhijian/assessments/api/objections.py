@@ -89,7 +89,11 @@ class Decide(APIView):
         responses=answers.ObjectionAnswer,
     )
     def post(self, request: Request, objection_id: int) -> Response:
-        """Decide an objection; where it is upheld, that line is judged again."""
+        """Decide an objection; where it is upheld, that line is judged again.
+
+        `returned` upholds it and gives the records back to be put right; it is settled when the
+        period is computed anew.
+        """
         objection_or_404(request, objection_id)
         wanted = valid(asked.Decision(data=request.data))
         ruling = Ruling(
@@ -97,6 +101,7 @@ class Decide(APIView):
             reason=wanted["reason"],
             void=wanted["decision"] == "void",
             values=wanted.get("values", {}) if wanted["decision"] == "change" else {},
+            returned=wanted["decision"] == "returned",
         )
         row = objecting.decide(actor=request.user, objection_id=objection_id, ruling=ruling)
         return _answer(row)

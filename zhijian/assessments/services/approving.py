@@ -16,8 +16,15 @@ from zhijian.assessments.bench_of import assessed_units, assessor_of, period_of
 from zhijian.assessments.freezing import frozen_facts, rebuilt
 from zhijian.assessments.judging import Judged
 from zhijian.assessments.models import Assessment, ObjectionState, ScoreSheet, State
+from zhijian.assessments.outdated import outdated_units
 from zhijian.assessments.refusals import AssessmentRefused
 from zhijian.assessments.services import telling
+from zhijian.assessments.services.closing import (
+    close_for_good,
+    close_for_review,
+    end_review,
+    hand_back,
+)
 from zhijian.assessments.services.computing import as_stored, judge_all, result_digest
 from zhijian.assessments.services.opening import subject
 from zhijian.cases import queries as cases
@@ -42,6 +49,9 @@ def submit(*, actor: User, assessment_id: int) -> None:
     if not accounts.may(actor, "assessments.compute"):
         raise AssessmentRefused("assessments.may_not")
     assessment = _locked(assessment_id, State.COMPUTED)
+    for refusal in (*_unmended(assessment), *_outdated(assessment)):
+        raise refusal
+    close_for_review(actor, assessment)
     assessment.state = State.IN_REVIEW
     assessment.submitted_by, assessment.submitted_at = actor, clock.now()
     assessment.save(update_fields=["state", "submitted_by", "submitted_at"])
@@ -57,8 +67,7 @@ def send_back(*, actor: User, assessment_id: int, reason: str) -> None:
     if not reason.strip():
         raise AssessmentRefused("assessments.reason_needed")
     assessment = _locked(assessment_id, State.IN_REVIEW)
-    assessment.state = State.COMPUTED
-    assessment.save(update_fields=["state"])
+    hand_back(actor, assessment, reason.strip())
     telling.sent_back(assessment, actor, reason.strip())
     record(
         actor=actor,
@@ -89,12 +98,28 @@ def hindrances(assessment: Assessment) -> list[AssessmentRefused]:
     waiting = _names(assessment.sheets.filter(objections__state=ObjectionState.RAISED).distinct())
     if waiting:
         found.append(AssessmentRefused("assessments.objections_open", units=_named(waiting)))
+    found += _outdated(assessment)
+    found += _unmended(assessment)
     found += _undecided(assessment)
     if _needs_person(assessment):
         lacking = _names(sheets.filter(status="assessed", confirmed_grade=""))
         if lacking:
             found.append(AssessmentRefused("assessments.grades_unconfirmed", units=_named(lacking)))
     return found
+
+
+def _outdated(assessment: Assessment) -> list[AssessmentRefused]:
+    """Records that changed after the computation; a result is not what they say any more."""
+    units = outdated_units(assessment)
+    told = {"units": _listed(units)}
+    return [AssessmentRefused("assessments.records_changed", **told)] if units else []
+
+
+def _unmended(assessment: Assessment) -> list[AssessmentRefused]:
+    """Objections that were upheld, and whose line was not computed anew since."""
+    rows = assessment.sheets.filter(objections__state=ObjectionState.AWAITING)
+    units = _names(rows.order_by("unit_name").distinct())
+    return [AssessmentRefused("assessments.mending_awaited", units=_named(units))] if units else []
 
 
 def _undecided(assessment: Assessment) -> list[AssessmentRefused]:
@@ -152,7 +177,11 @@ def _needs_person(assessment: Assessment) -> bool:
 
 
 def _named(units: Sequence[str]) -> Words:
-    named = listed(Words(unit) for unit in units[:_NAMED])
+    return _listed([Words(unit) for unit in units])
+
+
+def _listed(units: Sequence[Words]) -> Words:
+    named = listed(units[:_NAMED])
     more = "" if len(units) <= _NAMED else f"…({len(units)})"
     return Words(f"{named.zh}{more}", f"{named.en}{more}")
 
@@ -170,13 +199,8 @@ def approve(*, actor: User, assessment_id: int, exceptions_reason: str = "") -> 
         hold(assessment)
         intake.take_cases(pack_id=assessment.pack_id, at=clock.now())
         _check_approval(actor, assessment, exceptions_reason)
-        intake.lock_period(
-            actor=actor,
-            pack_id=assessment.pack_id,
-            first=assessment.first,
-            last=assessment.last,
-            reason=records_held_for(assessment),
-        )
+        end_review(actor, assessment, exceptions_reason.strip())
+        close_for_good(actor, assessment)
         judged = _agreeing(assessment)
         _freeze(actor, assessment, judged)
         assessment.state, assessment.approved_by = State.APPROVED, actor
@@ -197,11 +221,6 @@ def approve(*, actor: User, assessment_id: int, exceptions_reason: str = "") -> 
                 "exceptions": assessment.exceptions_reason,
             },
         )
-
-
-def records_held_for(assessment: Assessment) -> str:
-    """What the lock on the records of a decided result names as its reason."""
-    return f"assessments:{assessment.pk}"
 
 
 def _locked(assessment_id: int, *states: str) -> Assessment:

@@ -10,7 +10,7 @@ from zhijian.accounts import queries as accounts
 from zhijian.assessments.approval import cancelled
 from zhijian.assessments.models import Assessment, Objection, ObjectionState, State
 from zhijian.assessments.refusals import AssessmentRefused
-from zhijian.assessments.services.approving import records_held_for
+from zhijian.assessments.services.closing import close_for_good, end_review
 from zhijian.assessments.services.opening import subject
 from zhijian.foundation import clock
 from zhijian.foundation.audit.services import record
@@ -39,19 +39,14 @@ def cancel_correction(*, actor: User, assessment_id: int, reason: str) -> Assess
     if refusal is not None:
         raise refusal
     former = Assessment.objects.select_for_update().get(pk=correction.corrects_id)
+    end_review(actor, correction, reason.strip())
     undone = intake.restore_period(
         actor=actor,
         days=intake.Days(correction.pack_id, correction.first, correction.last),
         as_of=correction.opened_at,
         reason=reason.strip(),
     )
-    intake.lock_period(
-        actor=actor,
-        pack_id=former.pack_id,
-        first=former.first,
-        last=former.last,
-        reason=records_held_for(former),
-    )
+    close_for_good(actor, former)
     _withdraw_objections(correction)
     _note(correction, former, actor, reason.strip())
     for follow in cancelled():
@@ -83,7 +78,8 @@ def hindrance(correction: Assessment) -> AssessmentRefused | None:
 def _is_partly_decided(correction: Assessment) -> bool:
     """Tell whether the committee decided an objection or a grade in it."""
     decided = Objection.objects.filter(
-        sheet__assessment=correction, state__in=(ObjectionState.UPHELD, ObjectionState.REJECTED)
+        sheet__assessment=correction,
+        state__in=(ObjectionState.AWAITING, ObjectionState.UPHELD, ObjectionState.REJECTED),
     )
     return decided.exists() or correction.sheets.exclude(confirmed_grade="").exists()
 

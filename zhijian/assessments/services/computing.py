@@ -34,6 +34,7 @@ from zhijian.assessments.judging import (
 from zhijian.assessments.models import Assessment, ScoreSheet, State
 from zhijian.assessments.refusals import AssessmentRefused
 from zhijian.assessments.services.opening import subject
+from zhijian.assessments.services.returning import close_mended
 from zhijian.domain.exact import plain
 from zhijian.domain.explain.document import Document
 from zhijian.foundation import clock
@@ -162,6 +163,7 @@ def store(
     in_order = sorted(judged, key=lambda pair: pair[1].unit)
     assessment.computed_digest = digest_over(digests[unit.id] for unit, _ in in_order)
     assessment.save(update_fields=["state", "computed_at", "computed_digest"])
+    close_mended(actor, assessment)
     record(
         actor=actor,
         action="assessments.compute",

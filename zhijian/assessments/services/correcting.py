@@ -11,7 +11,7 @@ from zhijian.accounts import queries as accounts
 from zhijian.assessments.models import FINAL, Assessment
 from zhijian.assessments.refusals import AssessmentRefused
 from zhijian.assessments.services import telling
-from zhijian.assessments.services.approving import records_held_for
+from zhijian.assessments.services.closing import records_held_for
 from zhijian.assessments.services.opening import governing, subject
 from zhijian.domain.dates.period import Period
 from zhijian.foundation import clock

@@ -22,7 +22,9 @@ from zhijian.assessments.services.rejudging import (
     rewrite_others,
     rewritten,
 )
-from zhijian.assessments.workings import workings
+from zhijian.assessments.services.returning import return_for_mending, summary_of
+from zhijian.assessments.states import UNSETTLED
+from zhijian.assessments.workings import find_line
 from zhijian.domain.explain.step import Step
 from zhijian.foundation import clock
 from zhijian.foundation.audit.services import record
@@ -54,13 +56,15 @@ class Ruling:
     """What the committee decides.
 
     Where the objection is upheld, the record behind the line is either taken out of account
-    (``void``) or corrected (``values``).
+    (``void``) or corrected (``values``); or the working group is to put the records right
+    (``returned``), and the line is judged again when the period is computed anew.
     """
 
     upheld: bool
     reason: str
     void: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
+    returned: bool = False
 
 
 def raise_objection(*, actor: User, sheet_id: int, plea: Plea) -> Objection:
@@ -107,11 +111,10 @@ def raise_objection(*, actor: User, sheet_id: int, plea: Plea) -> Objection:
 
 def line_of(sheet: ScoreSheet, line: str) -> Step:
     """One line of a sheet's working-outs."""
-    for root in workings(sheet):
-        for step in root.walk():
-            if step.id == line:
-                return step
-    raise AssessmentRefused("assessments.unknown_line", line=line)
+    step = find_line(sheet, line)
+    if step is None:
+        raise AssessmentRefused("assessments.unknown_line", line=line)
+    return step
 
 
 def _record_label(sheet: ScoreSheet, step: Step, record_id: int) -> str:
@@ -129,7 +132,7 @@ def _record_label(sheet: ScoreSheet, step: Step, record_id: int) -> str:
 
 @transaction.atomic
 def withdraw(*, actor: User, objection_id: int) -> None:
-    """Take one's objection back while it is undecided."""
+    """Take one's objection back while it is not settled."""
     objection = Objection.objects.select_for_update().get(pk=objection_id)
     if objection.raised_by_id != actor.pk:
         raise AssessmentRefused("assessments.may_not")
@@ -150,7 +153,7 @@ def decide(*, actor: User, objection_id: int, ruling: Ruling) -> Objection:
 
     Everything else on the sheet stays as it was worked out. The former sheet is kept. Where the
     record is shared by all units, the lines that use it are judged again on every sheet that is
-    not decided yet.
+    not decided yet. One that awaits its correction may be decided otherwise.
     """
     if not accounts.may(actor, "assessments.decide_objection"):
         raise AssessmentRefused("assessments.may_not")
@@ -164,13 +167,16 @@ def decide(*, actor: User, objection_id: int, ruling: Ruling) -> Objection:
         raise AssessmentRefused("assessments.own_objection")
     if assessment.state not in _OBJECTABLE:
         raise AssessmentRefused("assessments.not_objectable")
+    line = line_of(objection.sheet, objection.line).title
     objection.state = ObjectionState.UPHELD if ruling.upheld else ObjectionState.REJECTED
     objection.decided_by, objection.decided_at = actor, clock.now()
     objection.decision_reason = ruling.reason.strip()
-    if ruling.upheld:
+    if ruling.upheld and ruling.returned:
+        return_for_mending(actor, assessment, objection, line)
+    elif ruling.upheld:
         objection.effect = _uphold(actor, held, objection, ruling)
     objection.save()
-    telling.objection_decided(objection, line_of(objection.sheet, objection.line).title, actor)
+    telling.objection_decided(objection, line, actor)
     record(
         actor=actor,
         action="assessments.decide_objection",
@@ -188,7 +194,7 @@ def _held(objection: Objection) -> list[Assessment]:
 
 
 def _still_open(objection: Objection) -> None:
-    if objection.state != ObjectionState.RAISED:
+    if objection.state not in UNSETTLED:
         raise AssessmentRefused("assessments.already_decided", state=objection.get_state_display())
 
 
@@ -210,8 +216,8 @@ def _uphold(
         others = rewrite_others(objection, held, record_behind.kind)
     return {
         "sheet": after.pk,
-        "before": _summary(before),
-        "after": _summary(after),
+        "before": summary_of(before),
+        "after": summary_of(after),
         "touched": [each.pk for each in others],
     }
 
@@ -230,13 +236,3 @@ def _correct(actor: User, assessment: Assessment, objection: Objection, ruling: 
         values=ruling.values,
         reason=because,
     )
-
-
-def _summary(sheet: ScoreSheet) -> dict[str, Any]:
-    return {
-        "revision": sheet.revision,
-        "score": None if sheet.score is None else f"{sheet.score.normalize():f}",
-        "grade": sheet.grade,
-        "yuan": None if sheet.yuan is None else f"{sheet.yuan:.2f}",
-        "awaited": len(sheet.awaited),
-    }

@@ -26,7 +26,17 @@ PUBLISHED = "assessments.published"
 REOPENED = "assessments.reopened"
 OBJECTED = "assessments.objected"
 OBJECTION_DECIDED = "assessments.objection_decided"
-EVENTS = (SUBMITTED, SENT_BACK, APPROVED, PUBLISHED, REOPENED, OBJECTED, OBJECTION_DECIDED)
+OBJECTION_RETURNED = "assessments.objection_returned"
+EVENTS = (
+    SUBMITTED,
+    SENT_BACK,
+    APPROVED,
+    PUBLISHED,
+    REOPENED,
+    OBJECTED,
+    OBJECTION_DECIDED,
+    OBJECTION_RETURNED,
+)
 
 
 def submitted(assessment: Assessment, actor: User) -> None:
@@ -70,7 +80,25 @@ def objected(objection: Objection, line: Words, actor: User) -> None:
     notify(_others(accounts.who_may("assessments.decide_objection"), actor), news)
 
 
-def objection_decided(objection: Objection, line: Words, actor: User) -> None:
+def objection_returned(objection: Objection, line: Words, actor: User) -> None:
+    """Tell who computes that records are to be put right."""
+    sheet = objection.sheet
+    news = News(
+        OBJECTION_RETURNED,
+        key=f"{OBJECTION_RETURNED}:{objection.pk}",
+        url=reverse("assessments:objection", kwargs={"objection_id": objection.pk}),
+        facts={
+            **_facts(sheet.assessment),
+            "unit": sheet.unit_name,
+            "line": line,
+            "reason": objection.decision_reason,
+        },
+        unit_id=sheet.unit_id,
+    )
+    notify(_others(accounts.who_may("assessments.compute"), actor), news)
+
+
+def objection_decided(objection: Objection, line: Words, actor: User | None) -> None:
     """Tell who objected what became of it."""
     sheet = objection.sheet
     facts = {
@@ -82,7 +110,8 @@ def objection_decided(objection: Objection, line: Words, actor: User) -> None:
     }
     news = News(
         OBJECTION_DECIDED,
-        key=f"{OBJECTION_DECIDED}:{objection.pk}",
+        # Once when it is returned to be put right, once when that is done.
+        key=f"{OBJECTION_DECIDED}:{objection.pk}:{objection.state}",
         url=reverse("assessments:objection", kwargs={"objection_id": objection.pk}),
         facts=facts,
         unit_id=sheet.unit_id,
@@ -116,9 +145,9 @@ def _facts(assessment: Assessment) -> dict[str, object]:
     }
 
 
-def _others(people: Iterable[int], actor: User) -> Iterator[int]:
+def _others(people: Iterable[int], actor: User | None) -> Iterator[int]:
     """Leave out who did it: they know."""
-    return (each for each in people if each != actor.pk)
+    return (each for each in people if actor is None or each != actor.pk)
 
 
 def _in_both(state: ObjectionState) -> Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from zhijian.assessments import drilling, forms, queries, resting
 from zhijian.assessments.models import Objection, ObjectionState, ScoreSheet
 from zhijian.assessments.services import objecting
 from zhijian.assessments.services.objecting import Plea, Ruling, line_of
+from zhijian.assessments.states import UNSETTLED
 from zhijian.assessments.views.asking import (
     assessment_or_404,
     attempt,
@@ -26,6 +28,7 @@ from zhijian.domain.explain.step import Step
 from zhijian.foundation.files.checking import FileRefused
 from zhijian.foundation.language import language
 from zhijian.foundation.refusal import Refusal
+from zhijian.foundation.wording import say
 from zhijian.intake import queries as intake
 from zhijian.packs import queries as packs
 
@@ -53,6 +56,9 @@ def object_to(request: HttpRequest, sheet_id: int, line: str) -> HttpResponse:
     if not accounts.may(request.user, "assessments.object", sheet.unit_id):
         raise Http404
     step = _line_or_404(sheet, line)
+    if request.method != "POST" and not _is_objectable(sheet):
+        messages.error(request, say("assessments.not_objectable", {}, language()))
+        return redirect("assessments:sheet", sheet_id=sheet.pk)
     form = forms.Plea(
         request.POST or None,
         request.FILES or None,
@@ -77,6 +83,10 @@ def object_to(request: HttpRequest, sheet_id: int, line: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "assessments/object.html", context, status=status)
+
+
+def _is_objectable(sheet: ScoreSheet) -> bool:
+    return sheet.is_current and sheet.assessment.state in queries.OBJECTABLE
 
 
 def _line_or_404(sheet: ScoreSheet, line: str) -> Step:
@@ -116,10 +126,13 @@ def objection(request: HttpRequest, objection_id: int) -> HttpResponse:
     found = objection_or_404(request, objection_id)
     behind = intake.record(found.record_id) if found.record_id else None
     may_decide = (
-        accounts.may(request.user, "assessments.decide_objection")
-        and found.state == ObjectionState.RAISED
+        accounts.may(request.user, "assessments.decide_objection") and found.state in UNSETTLED
     )
-    form = forms.Ruling(request.POST or None)
+    form = forms.Ruling(
+        request.POST or None,
+        has_record=behind is not None and not behind.is_voided,
+        is_returned=found.state == ObjectionState.AWAITING,
+    )
     if request.method == "POST":
         if not may_decide:
             raise Http404
@@ -137,8 +150,7 @@ def objection(request: HttpRequest, objection_id: int) -> HttpResponse:
         "touched": resting.touched_by(request.user, found),
         "form": form,
         "may_decide": may_decide,
-        "may_withdraw": found.raised_by_id == request.user.pk
-        and found.state == ObjectionState.RAISED,
+        "may_withdraw": found.raised_by_id == request.user.pk and found.state in UNSETTLED,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "assessments/objection.html", context, status=status)
@@ -163,7 +175,7 @@ def _touches(found: Objection) -> list[dict[str, Any]]:
 def _fields(found: Objection) -> list[dict[str, Any]]:
     """The fields of the record that the committee may correct, with their present values."""
     row = intake.record(found.record_id) if found.record_id else None
-    if row is None:
+    if row is None or row.is_voided:
         return []
     kind = packs.typed(found.sheet.assessment.pack_version_id).kinds[row.kind]
     return [
@@ -184,6 +196,7 @@ def _decide(request: HttpRequest, found: Objection, form: forms.Ruling) -> bool:
         reason=form.cleaned_data["reason"],
         void=decision == "void",
         values=changed if decision == "change" else {},
+        returned=decision == "returned",
     )
     return attempt(
         request,

@@ -35,7 +35,7 @@ SPECTACULAR_SETTINGS = {
             "published",
             "cancelled",
         ],
-        "ObjectionState": ["raised", "upheld", "rejected", "withdrawn"],
+        "ObjectionState": ["raised", "awaiting", "upheld", "rejected", "withdrawn"],
         "VersionState": ["draft", "checked", "published", "superseded"],
     },
     "SWAGGER_UI_DIST": "SIDECAR",

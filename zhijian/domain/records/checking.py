@@ -32,6 +32,8 @@ PLACING = {
     "period": Words("考核期", "Period"),
 }
 """How people call what places a record."""
+DUPLICATE = "records.duplicate"
+"""The code of a record that is there twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,14 @@ class Surroundings:
 
     ``taken`` maps the unique key of a record to the place that holds it; rows that are already
     stored are put there by the caller. ``registers`` maps ``kind.field`` to its known values.
+    ``today`` is the last day that a record may be of; without it any day of the period will do.
     """
 
     period: Period
     units: frozenset[str]
     registers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     taken: dict[tuple[str, ...], str] = field(default_factory=dict)
+    today: date | None = None
 
 
 class _Checking:
@@ -62,11 +66,13 @@ class _Checking:
         self.kind = kind
         self.row = row
         self.problems: list[Problem] = []
+        self.wrong: set[str] = set()
 
     def problem(self, name: str, code: str, **facts: object) -> None:
         known = self.kind.field(name)
         title = known.title if known else PLACING.get(name, Words(name))
         found = cell_text(self.row.values.get(name))[:60]
+        self.wrong.add(name)
         self.problems.append(
             Problem.at(self.row.place(name), code, field=title, found=found, **facts)
         )
@@ -76,17 +82,19 @@ def check_row(kind: RecordKind, row: Row, around: Surroundings) -> Record | tupl
     """Return the record that ``row`` describes, or everything that is wrong with it."""
     checking = _Checking(kind, row)
     unit = _unit(checking, around)
-    on = _day(checking, around.period)
+    on = _day(checking, around)
     values = {each.id: _value(checking, each, around) for each in kind.fields}
     _check_total(checking, values)
     known = {"unit", "month", "on", *(each.id for each in kind.fields)}
     for name in row.values:
         if name not in known:
             checking.problem(name, "records.unknown_field", kind=kind.id)
-    if checking.problems or on is None:
+    if on is None:
         return tuple(checking.problems)
     record = Record(row.key, kind.id, unit, on, values)
-    _check_unique(checking, record, around)
+    # Whatever else is wrong with a row, its key says that it is there twice.
+    if not checking.wrong & {*kind.unique, "month", "on"}:
+        _check_unique(checking, record, around)
     return tuple(checking.problems) or record
 
 
@@ -116,7 +124,8 @@ def _unit(checking: _Checking, around: Surroundings) -> str:
     return unit
 
 
-def _day(checking: _Checking, period: Period) -> date | None:
+def _day(checking: _Checking, around: Surroundings) -> date | None:
+    period = around.period
     if checking.kind.dated == "period":
         return period.last
     name, read = ("month", as_month) if checking.kind.dated == "month" else ("on", as_calendar_day)
@@ -131,6 +140,9 @@ def _day(checking: _Checking, period: Period) -> date | None:
         return None
     if not period.contains(on):
         checking.problem(name, "records.outside_period", first=period.first, last=period.last)
+    elif around.today is not None and on > around.today:
+        code = "records.month_not_begun" if name == "month" else "records.in_future"
+        checking.problem(name, code, today=around.today)
     return on
 
 
@@ -236,6 +248,6 @@ def _check_unique(checking: _Checking, record: Record, around: Surroundings) -> 
     key = (record.kind, *parts)
     place = checking.row.place(checking.kind.unique[-1])
     if key in around.taken:
-        checking.problem(checking.kind.unique[-1], "records.duplicate", other=around.taken[key])
+        checking.problem(checking.kind.unique[-1], DUPLICATE, other=around.taken[key])
     else:
         around.taken[key] = place

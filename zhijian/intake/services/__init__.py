@@ -19,7 +19,7 @@ from zhijian.intake.services.imports import (
     undo_batch,
     upload_workbook,
 )
-from zhijian.intake.services.locks import lock_period, unlock_period
+from zhijian.intake.services.locks import hold_period, lock_period, unlock_period
 from zhijian.intake.services.records import (
     Entry,
     change_record,
@@ -55,6 +55,7 @@ __all__ = [
     "enter_record",
     "enter_records",
     "enterable_units",
+    "hold_period",
     "label_for_objection",
     "lock_period",
     "may_enter_kind",

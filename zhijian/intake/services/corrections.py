@@ -35,7 +35,8 @@ def correct_record(
     cells = {**cells_of(book, former), **values}
     entry = Entry(former.kind, cells, former.note)
     overrule(former)
-    return write_anew(Writing(actor, book, former), entry, "intake.correct", reason)
+    writing = Writing(actor, book, former, decided=True)
+    return write_anew(writing, entry, "intake.correct", reason)
 
 
 @transaction.atomic
@@ -92,4 +93,4 @@ def cells_of(book: Book, row: models.Record) -> dict[str, Cell]:
 def _former(actor: Any, book: Book, record_id: int, reason: str) -> models.Record:
     if actor is not None and not accounts.may(actor, DECIDE):
         raise RecordRefused("intake.may_not_correct")
-    return void(Writing(actor, book), record_id, reason)
+    return void(Writing(actor, book, decided=True), record_id, reason)

@@ -19,10 +19,9 @@ def hold(pack_id: str) -> None:
     Gate.objects.select_for_update().get(pk=pack_id)
 
 
-def refuse_locked(pack_id: str, first: date, last: date) -> None:
-    """Refuse when any of the days is closed."""
-    lock = queries.lock_on(pack_id, first, last)
+def refuse_locked(pack_id: str, first: date, last: date, *, final_only: bool = False) -> None:
+    """Refuse when any of the days is closed; ``final_only`` lets the committee in before that."""
+    lock = queries.lock_on(pack_id, first, last, final_only=final_only)
     if lock is not None:
-        raise RecordRefused(
-            "intake.period_locked", first=lock.first, last=lock.last, reason=lock.reason
-        )
+        code = "intake.period_locked" if lock.is_final else "intake.period_in_review"
+        raise RecordRefused(code, first=lock.first, last=lock.last)

@@ -19,16 +19,27 @@ def lock_period(*, actor: Actor | None, pack_id: str, first: date, last: date, r
 
     Call it first in the transaction that freezes the facts: from here on they stand still.
     """
-    hold(pack_id)
-    PeriodLock.objects.create(
-        pack_id=pack_id,
-        first=first,
-        last=last,
-        reason=reason,
-        locked_at=clock.now(),
-        locked_by_id=actor.pk if actor is not None else None,
-    )
-    _tell(actor, "intake.lock", pack_id, (first, last), reason)
+    _close(actor, PeriodLock(pack_id=pack_id, first=first, last=last, reason=reason))
+
+
+@transaction.atomic
+def hold_period(*, actor: Actor | None, pack_id: str, first: date, last: date, reason: str) -> None:
+    """Close the records of a period while somebody decides on what they gave.
+
+    People enter, change and void nothing; the committee still corrects records, and records
+    follow their cases.
+    """
+    lock = PeriodLock(pack_id=pack_id, first=first, last=last, reason=reason, is_final=False)
+    _close(actor, lock)
+
+
+def _close(actor: Actor | None, lock: PeriodLock) -> None:
+    hold(lock.pack_id)
+    lock.locked_at = clock.now()
+    lock.locked_by_id = actor.pk if actor is not None else None
+    lock.save(force_insert=True)
+    action = "intake.lock" if lock.is_final else "intake.hold"
+    _tell(actor, action, lock.pack_id, (lock.first, lock.last), lock.reason)
 
 
 @transaction.atomic

@@ -42,11 +42,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Who writes into which book, and which record the new one takes the place of."""
+    """Who writes into which book, and which record the new one takes the place of.
+
+    ``decided`` is a correction by the committee: only what it has made final is closed to it.
+    """
 
     actor: Any
     book: Book
     former: models.Record | None = None
+    decided: bool = False
 
 
 @transaction.atomic
@@ -126,7 +130,7 @@ def check_entry(
     known = queries.unit_names(book, names or UnitNames.load())
     needs_registers = any(field.type == "reference" for field in kind.fields)
     registers = queries.registers(book) if needs_registers else {}
-    around = Surroundings(book.period, known, registers)
+    around = Surroundings(book.period, known, registers, today=clock.today())
     return check_row(kind, Row("new", entry.values, lambda name: name), around)
 
 
@@ -147,7 +151,7 @@ def write(writing: Writing, entry: Entry) -> models.Record:
     if not isinstance(found, Record):
         raise RecordsWrong(found)
     refuse_unkeepable([found])
-    refuse_locked(book.pack_id, found.on, found.on)
+    refuse_locked(book.pack_id, found.on, found.on, final_only=writing.decided)
     origin = Origin(entry.source, writing.actor, clock.now(), note=entry.note.strip())
     row = Rows(book, origin).build(found, names.id(found.unit))
     row.replaces = writing.former
@@ -194,7 +198,7 @@ def void(writing: Writing, record_id: int, reason: str) -> models.Record:
         raise RecordRefused("intake.unknown_record", record=record_id)
     if row.is_voided:
         raise RecordRefused("intake.voided_already", record=record_id)
-    refuse_locked(row.pack_id, row.on, row.on)
+    refuse_locked(row.pack_id, row.on, row.on, final_only=writing.decided)
     row.voided_at, row.voided_by = clock.now(), writing.actor
     row.void_reason = reason.strip()[:500]
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])

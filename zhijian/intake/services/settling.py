@@ -50,7 +50,7 @@ def stored(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 
 def settle(row: FromCase, desk: Desk) -> int:
-    """Let the record follow unless its days are closed; return how many changed.
+    """Let the record follow unless its days are closed for good; return how many changed.
 
     Inside the caller's transaction, which holds the gate.
     """
@@ -64,7 +64,7 @@ def settle(row: FromCase, desk: Desk) -> int:
     if _agrees(row, standing):
         return _note(row, settled=True)
     days = {each for each in (row.on, standing.on if standing else None) if each}
-    if any(queries.lock_on(row.pack_id, day, day) for day in days):
+    if any(queries.lock_on(row.pack_id, day, day, final_only=True) for day in days):
         return _note(row, settled=False)
     if row.gives == NOTHING:
         _drop(row, standing, desk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhijian.accounts import queries as accounts
 from zhijian.accounts.access import requires
 from zhijian.domain.records.kind import RecordKind
+from zhijian.foundation import clock
+from zhijian.foundation.idempotency.services import Answer, Asked, KeyReused, answer_once
 from zhijian.foundation.language import language
 from zhijian.foundation.refusal import Refusal
 from zhijian.foundation.refused import refusal_in
+from zhijian.foundation.wording import say
 from zhijian.intake import queries, services
 from zhijian.intake.book import Book
-from zhijian.intake.forms import Offered, ReasonForm, RecordForm, sum_of
+from zhijian.intake.forms import ONCE, Offered, ReasonForm, RecordForm, sum_of
 from zhijian.intake.models import Record
 from zhijian.intake.names import UnitNames
 from zhijian.intake.services import Entry, RecordsWrong
@@ -46,12 +51,15 @@ def enter(request: HttpRequest, pack_id: str, period: str, kind: str) -> HttpRes
     initial = {name: request.GET[name] for name in ("unit", "month", "on") if name in request.GET}
     form = _form(request, book, found, initial)
     if request.method == "POST" and form.is_valid():
-        row = _save(request, form, None)
-        if row is not None:
+        saved = _save_once(request, form)
+        if saved is not None and saved.is_repeated:
+            messages.info(request, _("这份表单已经保存过，没有重复登记。"))
+            return redirect("intake:record", record_id=saved.body)
+        if saved is not None:
             messages.success(request, _("已保存。"))
             if "next" in request.POST:
                 return redirect(request.get_full_path())
-            return redirect("intake:record", record_id=row.pk)
+            return redirect("intake:record", record_id=saved.body)
     context = {**_page(request, book, found, form), "draft": f"intake.{pack_id}.{period}.{kind}"}
     return render(request, "intake/enter.html", context, status=422 if form.errors else 200)
 
@@ -129,6 +137,36 @@ def _form(request: HttpRequest, book: Book, kind: RecordKind, initial: Any) -> R
         book, kind, offered, initial=initial,
         data=request.POST if sent else None, files=request.FILES if sent else None,
     )  # fmt: skip
+
+
+class _NotSaved(Exception):
+    """The form says what is wrong; its key may be used again."""
+
+
+def _save_once(request: HttpRequest, form: RecordForm) -> Answer | None:
+    """Save a new record; a form that comes in again leads to the record it made.
+
+    A form without a key comes from no page of ours, and is taken as it is.
+    """
+
+    def create() -> Answer:
+        row = _save(request, form, None)
+        if row is None:
+            raise _NotSaved
+        return Answer(201, row.pk)
+
+    key = form.cleaned_data[ONCE]
+    told = json.dumps([form.book.pack_id, form.kind.id, form.entered], sort_keys=True)
+    digest = hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
+    asked = Asked(request.user.pk or 0, f"form:{key}", digest, clock.now())
+    try:
+        return answer_once(asked, create) if key else create()
+    except _NotSaved:
+        return None
+    except KeyReused:
+        form.add_error(None, say("intake.form_used", {}, language()))
+        form.renew()
+        return None
 
 
 def _save(request: HttpRequest, form: RecordForm, former: Record | None) -> Record | None:

@@ -156,6 +156,10 @@ def marked(request: HttpRequest, batch_id: int) -> HttpResponse:
     found, _book = _batch(request, batch_id)
     if found.file_id is None:
         raise Http404
+    if found.state == BatchState.WAITING:
+        # Nobody knows its problems yet; without marks it would pass for a sound one.
+        messages.info(request, _("工作簿还在读取，读完才能下载标注。"))
+        return redirect("intake:batch", batch_id=found.pk)
     try:
         content = marked_workbook(found, language())
     except Refused as refused:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from zhijian.domain.problems import Problem
-from zhijian.domain.records.checking import Row, Surroundings, check_row
+from zhijian.domain.records.cells import cell_text
+from zhijian.domain.records.checking import DUPLICATE, Row, Surroundings, check_row
 from zhijian.domain.records.kind import RecordKind
 from zhijian.domain.records.record import Record
 from zhijian.intake.workbooks.columns import Reading, read_field, read_placing, read_unit
@@ -49,7 +50,8 @@ def check_cells(cells: Cells, around: Surroundings) -> tuple[Table, list[Problem
     plain = typed.select(list(schema(kind))).filter(good)
     whole = pl.concat([plain, fitting]).sort(ROW) if fitting.height else plain
     table = Table(kind, cells.prefix, whole, apart)
-    problems += _duplicates(cells, frame, table, around)
+    wrong = [row for row, answer in answers if not isinstance(answer, Record)]
+    problems += _duplicates(cells, frame, table, around, wrong)
     return table, problems
 
 
@@ -77,7 +79,7 @@ def _typed(kind: RecordKind, around: Surroundings) -> dict[str, pl.Expr]:
         unit = Reading(pl.lit("", pl.String), pl.lit(True))
     on = Reading(pl.lit(around.period.last, pl.Date), pl.lit(True))
     if placing:
-        on = read_placing(kind, placing, around.period)
+        on = read_placing(kind, placing, around)
     own = {each.id: read_field(each, each.id, around) for each in kind.fields}
     values = {name: each.value for name, each in own.items()}
     goods = [unit.good, on.good, *(each.good for each in own.values())]
@@ -115,9 +117,16 @@ def _rows(cells: Cells, frame: pl.DataFrame) -> Iterator[Row]:
 
 
 def _duplicates(
-    cells: Cells, frame: pl.DataFrame, table: Table, around: Surroundings
+    cells: Cells,
+    frame: pl.DataFrame,
+    table: Table,
+    around: Surroundings,
+    wrong: Sequence[Row],
 ) -> list[Problem]:
-    """Find records that are there twice; the domain words them, first come first kept."""
+    """Find records that are there twice; the domain words them, first come first kept.
+
+    Rows in which something else is wrong are compared as well, as far as their keys can be read.
+    """
     if not cells.kind.unique:
         return []
     keys = [_key_column(cells.kind, name) for name in cells.kind.unique]
@@ -125,13 +134,25 @@ def _duplicates(
     if around.taken:
         doubled += _already_taken(table, around)
     doubled += [int(each.key.removeprefix(cells.prefix)) for each in table.apart]
+    if wrong:
+        doubled += [int(row.key) for row in wrong]
+        doubled += _beside(wrong, table)
     chosen = frame.filter(pl.col(ROW).is_in(sorted(set(doubled))))
     problems: list[Problem] = []
     for row in _rows(cells, chosen):
         answer = check_row(cells.kind, row, around)
         if not isinstance(answer, Record):
-            problems += answer
+            problems += [each for each in answer if each.code == DUPLICATE]
     return problems
+
+
+def _beside(wrong: Sequence[Row], table: Table) -> list[int]:
+    """The sound rows that may stand under the key of a row in which something is wrong."""
+    frame = table.frame
+    if "unit" in table.kind.unique:
+        units = {cell_text(row.values.get("unit")) for row in wrong}
+        frame = frame.filter(pl.col(UNIT).is_in(sorted(units)))
+    return list(frame[ROW])
 
 
 def _already_taken(table: Table, around: Surroundings) -> list[int]:

@@ -15,7 +15,6 @@ from math import ceil, floor
 
 import polars as pl
 
-from zhijian.domain.dates.period import Period
 from zhijian.domain.policy.raw import number_of
 from zhijian.domain.records.cells import cell_text
 from zhijian.domain.records.checking import Surroundings
@@ -51,15 +50,17 @@ def read_unit(name: str, around: Surroundings) -> Reading:
     return Reading(text, text.is_in(_stable(around.units)).fill_null(False))
 
 
-def read_placing(kind: RecordKind, name: str, period: Period) -> Reading:
+def read_placing(kind: RecordKind, name: str, around: Surroundings) -> Reading:
     """Read the day or month a record is placed on."""
+    first, last = around.period.first, around.period.last
+    last = last if around.today is None else min(last, around.today)
     text = pl.col(name)
     if kind.dated == "month":
         long = pl.when(text.str.contains(_MONTH)).then(text + "-01").otherwise(text)
         day = _day(long).dt.month_start()
     else:
         day = _day(text)
-    return Reading(day, day.is_between(period.first, period.last).fill_null(False))
+    return Reading(day, day.is_between(first, last).fill_null(False))
 
 
 def read_field(rule: Field, name: str, around: Surroundings) -> Reading:

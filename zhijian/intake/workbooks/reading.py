@@ -33,7 +33,9 @@ class Asked:
 
     ``units`` are the known units where the workbook's own list is not the authority;
     ``registers`` and ``taken`` are what is already stored, as in ``Surroundings``.
-    ``only_some`` reads a workbook for some of its sheets: the others are passed over.
+    ``only_some`` reads a workbook for some of its sheets: the others are passed over. ``today``
+    refuses what is still to come; a workbook that nothing is stored from is judged without it, so
+    that it gives the same whenever it is read.
     """
 
     period: Period
@@ -41,6 +43,7 @@ class Asked:
     registers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     taken: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     only_some: bool = False
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class _Reading:
             known if self.asked.units is None else self.asked.units,
             dict(self.asked.registers),
             dict(self.asked.taken),
+            self.asked.today,
         )
         tables = {
             sheet.id: self._table(sheet, found.get(sheet.id), around) for sheet in self.layout.kinds
