@@ -55,7 +55,6 @@ def test_a_lesson_is_kept_with_photo_department_and_case_and_used_again(
     assert case.number in page
     answer = clerk.get(reverse("foundation:file", kwargs={"file_id": kept.id}))
     assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
-    answer.close()
     place = reverse("nonconformities:use", kwargs={"lesson_id": row.pk})
     assert clerk.post(place, {"where": ""}).status_code == 422
     assert (

@@ -42,7 +42,7 @@ def test_what_is_found_is_in_the_register_at_once(agent: Client, people: People)
     case = found(people)
 
     row = Entry.objects.get(case=case)
-    assert (row.item, row.area, row.source, row.rank) == ("保洁", "大堂", "周检", 0)
+    assert (row.item, row.area, row.source, row.rank) == ("保洁", "大堂", "周检", 1)
     assert row.found_on == clock.today()
     assert case.number in agent.get(REGISTER).content.decode()
 
