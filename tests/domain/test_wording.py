@@ -21,13 +21,20 @@ CODE = re.compile(rf"({'|'.join(FAMILIES)})\.[a-z0-9_]+")
 # Codes that the source puts together, with the facts that go with them.
 THINGS = ("article", "term", "parameter", "kind", "field", "scheme", "line", "plan", "rule",
           "budget", "limit", "outline", "case", "fact", "level", "state", "step", "personal",
-          "measure", "ground", "form")  # fmt: skip
-SHARED = ("field", "line", "rule", "fact", "level", "state", "step", "measure", "ground", "form")
+          "measure", "ground", "form", "call_back")  # fmt: skip
+SHARED = ("field", "line", "rule", "fact", "level", "state", "step", "measure", "ground", "form",
+          "call_back")  # fmt: skip
 PUT_TOGETHER: dict[str, frozenset[str]] = {
     "policy.bands_gap": frozenset({"left", "right"}),
     "policy.bands_overlap": frozenset({"left", "right"}),
     "policy.bad_id": frozenset({"found"}),
     "policy.bad_version": frozenset({"found"}),
+    "policy.leads_outside": frozenset({"path"}),
+    "policy.no_plain_file": frozenset({"path"}),
+    "policy.not_read": frozenset({"path"}),
+    "records.duplicate": frozenset({"field", "found", "other"}),
+    "records.in_future": frozenset({"field", "found", "today"}),
+    "records.month_not_begun": frozenset({"field", "found", "today"}),
     "records.not_a_month": frozenset({"field", "found"}),
     "records.not_a_date": frozenset({"field", "found"}),
     "records.not_a_flag": frozenset({"field", "found"}),
