@@ -16,7 +16,7 @@ from zhijian.foundation import clock
 
 pytestmark = pytest.mark.django_db
 
-READING = {"desk.overview", "api.use", "outcomes.view_personal"}
+READING = {"desk.overview", "api.use", "outcomes.view_compensation", "outcomes.view_personal"}
 WRITING = [name for name in PERMISSIONS if not name.endswith(".view") and name not in READING]
 
 

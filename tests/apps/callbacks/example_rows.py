@@ -36,7 +36,7 @@ def _call_back(people: People) -> dict[str, Any]:
 def _check(people: People) -> Check:
     row = _row(people)
     if not Check.objects.exists():
-        call(people.clerk, row, "reached", service="满意", opinion="好")
+        call(people.clerk, row, "reached", service="满意", opinion="通过。")
         day = MORNING.date()
         asked = Asked(CALLS, "phone", people.unit.pk, day, day)
         at = MORNING + timedelta(hours=3)

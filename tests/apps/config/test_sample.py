@@ -14,7 +14,15 @@ from zhijian.assessments.models import Assessment, State
 from zhijian.assessments.services import correcting
 from zhijian.cases.models import Case
 from zhijian.cases.verifying import verify
-from zhijian.config.sample import cases, complaints, persons, removal, story
+from zhijian.config.sample import (
+    cases,
+    complaints,
+    incidents,
+    nonconformities,
+    persons,
+    removal,
+    story,
+)
 from zhijian.foundation import clock
 from zhijian.foundation.audit.queries import verify_chain
 from zhijian.intake.models import Record
@@ -43,7 +51,10 @@ def build() -> None:
     publish(other.pk, None, clock.now())
     decided = load_from_folder(FOLDER.parent / story.PROPERTY_DECIDED, None, clock.now())
     publish(decided.pk, None, clock.now())
-    for name in (cases.COMPLAINT_PACK, cases.LAPSE_PACK, complaints.PACK, persons.PACK):
+    for name in (
+        cases.COMPLAINT_PACK, cases.LAPSE_PACK, complaints.PACK, persons.PACK, incidents.PACK,
+        incidents.SAFETY, nonconformities.PACK,
+    ):  # fmt: skip
         publish(load_from_folder(FOLDER.parent / name, None, clock.now()).pk, None, clock.now())
     call_command("sample", months=2, stdout=io.StringIO())
 

@@ -74,7 +74,8 @@ def against_caller(rule: CallBack, course: Course, who: Person) -> tuple[Problem
     if acted:
         step = course.kind.steps[acted[-1]].title
         found.append(Problem.at("", "callbacks.own_case", step=step))
-    elif course.owner == who.id and course.ends != "merged":
+    elif course.owner == who.id and not steps and course.ends != "merged":
+        # Who owns it since they passed it on has not handled it; anybody else was to handle it.
         found.append(Problem.at("", "callbacks.own_case_owner"))
     return tuple(found)
 
