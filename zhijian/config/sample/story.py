@@ -28,6 +28,7 @@ from zhijian.domain.dates.period import Period
 from zhijian.domain.records.checking import Row, Surroundings, check_rows
 from zhijian.domain.records.record import Record
 from zhijian.foundation import clock
+from zhijian.foundation.notifications import services as notifications
 from zhijian.intake import queries as intake_queries
 from zhijian.intake import services as intake
 from zhijian.intake.book import Book
@@ -104,11 +105,18 @@ def build(tell: Tell, months: int) -> None:
     _property_half_year(cast, estate_ids)
     tell(f"{PROPERTY_DECIDED} {aftermath.HALF_YEAR}")
     tell(f"{complaints.build(cast.case_staff, units, months)} complaints")
+    _read_up(cast.case_staff)
     tell(f"{incidents.build(cast.case_staff, units)} incidents, hazards and drills")
     tell(f"{nonconformities.build(cast.case_staff, units)} nonconformities")
     staff = [(clerk, unit_id) for unit_id, clerk in cast.case_staff.clerks.items()]
     decided = persons.build(cast.working_group, cast.case_staff.leader, cast.committee, staff)
     tell(f"{decided} rewards and penalties of persons")
+
+
+def _read_up(staff: cases.Staff) -> None:
+    """Have everybody read what two years told them; what comes after is new."""
+    for user in (staff.office, staff.committee, staff.leader, *staff.clerks.values()):
+        notifications.mark_all_read(user=user)
 
 
 def _confirm(cast: Cast, version_id: int) -> None:
