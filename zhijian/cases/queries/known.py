@@ -51,11 +51,8 @@ def known(case: Case) -> Known:
 
 def standings(cases: Sequence[Case], library: Library) -> Iterator[tuple[Case, Standing]]:
     """Yield cases with where they stand, reading their events at once."""
-    events: dict[int, list[CaseEvent]] = {}
-    for event in CaseEvent.objects.filter(case__in=cases).order_by("case_id", "seq"):
-        events.setdefault(event.case_id, []).append(event)
-    for case in cases:
-        yield case, to_domain.standing_of(case, library, events[case.pk])
+    for case, events in _with_events(cases):
+        yield case, to_domain.standing_of(case, library, events)
 
 
 def without_last(standing: Standing) -> Standing:
@@ -71,9 +68,16 @@ def merged_into(case: Case) -> list[Case]:
 
 def facts_of_each(cases: Sequence[Case]) -> Iterator[tuple[Case, Mapping[str, FactValue]]]:
     """Yield cases with their facts, reading their events at once."""
-    library, events = Library(), dict[int, list[CaseEvent]]()
+    library = Library()
+    for case, events in _with_events(cases):
+        kind = library.kind(case.pack_version_id, case.kind)
+        yield case, to_domain.course_of(kind, events).facts
+
+
+def _with_events(cases: Sequence[Case]) -> Iterator[tuple[Case, list[CaseEvent]]]:
+    """Yield cases with their events in order, read with one query."""
+    events: dict[int, list[CaseEvent]] = {}
     for event in CaseEvent.objects.filter(case__in=cases).order_by("case_id", "seq"):
         events.setdefault(event.case_id, []).append(event)
     for case in cases:
-        kind = library.kind(case.pack_version_id, case.kind)
-        yield case, to_domain.course_of(kind, events[case.pk]).facts
+        yield case, events[case.pk]
