@@ -17,6 +17,7 @@ from zhijian.cases.queries.known import (
     standings,
     without_last,
 )
+from zhijian.cases.queries.levels import LevelCount, open_by_level
 from zhijian.cases.queries.lists import (
     ALL,
     COUNTED,
@@ -63,6 +64,7 @@ __all__ = [
     "FewCounted",
     "KindRef",
     "Known",
+    "LevelCount",
     "LinkView",
     "Sought",
     "case_for",
@@ -82,6 +84,7 @@ __all__ = [
     "numbers",
     "of_kind",
     "of_kinds",
+    "open_by_level",
     "secret_ids",
     "seen_by",
     "seen_ids",

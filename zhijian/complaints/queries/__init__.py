@@ -3,7 +3,7 @@
 from zhijian.complaints.queries.history import Earlier, earlier_of
 from zhijian.complaints.queries.kinds import Intake, intake_for, intakes
 from zhijian.complaints.queries.offices import office_at, office_for, offices_of
-from zhijian.complaints.queries.queue import LevelCount, Wanted, by_level, queue
+from zhijian.complaints.queries.queue import Wanted, by_level, queue
 from zhijian.complaints.queries.report import DIMENSIONS, Count, counted
 from zhijian.complaints.queries.tracking import case_told, complaint_of
 
@@ -12,7 +12,6 @@ __all__ = [
     "Count",
     "Earlier",
     "Intake",
-    "LevelCount",
     "Wanted",
     "by_level",
     "case_told",

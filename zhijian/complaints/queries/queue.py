@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from zhijian.cases import queries as cases
 from zhijian.cases.queries import Sought
 from zhijian.complaints.queries.kinds import intakes
-from zhijian.foundation.language import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,6 @@ class Wanted:
     first: date | None = None
     last: date | None = None
     none: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class LevelCount:
-    """How many complaints of a level are open and overdue; ``query`` leads to them."""
-
-    kind: str
-    level: str
-    title: str
-    open: int
-    overdue: int
 
 
 def queue(user: Any, wanted: Wanted, now: datetime) -> QuerySet[Any]:
@@ -76,20 +64,7 @@ def _own(wanted: Wanted) -> Q:
     return found
 
 
-def by_level(user: Any, now: datetime) -> tuple[LevelCount, ...]:
+def by_level(user: Any, now: datetime) -> tuple[cases.LevelCount, ...]:
     """Return how many complaints of each level are open, the gravest first."""
-    rows = (
-        cases.seen_by(user)
-        .filter(complaint__isnull=False, ends="")
-        .values("pack_id", "kind", "level")
-        .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(sorts_at__lt=now)))
-        .order_by()
-    )
-    counts = {(row["pack_id"], row["kind"], row["level"]): row for row in rows}
-    found = []
-    for each in intakes():
-        for level in reversed(each.kind.levels.values()):
-            row = counts.get((each.ref.pack_id, each.kind.id, level.id))
-            told = (row["open"], row["overdue"]) if row else (0, 0)
-            found.append(LevelCount(each.ref.id, level.id, level.title.to(language()), *told))
-    return tuple(found)
+    rows = cases.seen_by(user).filter(complaint__isnull=False)
+    return cases.open_by_level(rows, (each.ref for each in intakes()), now)

@@ -16,14 +16,13 @@ from zhijian.incidents.queries.hints import (
     hints_behind,
 )
 from zhijian.incidents.queries.kinds import kind_for, kinds, options, plays
-from zhijian.incidents.queries.register import LevelCount, Wanted, by_level, incident_of, register
+from zhijian.incidents.queries.register import Wanted, by_level, incident_of, register
 from zhijian.incidents.queries.safety import AreaCount, Gap, by_area, duties, gaps, hazards
 
 __all__ = [
     "AreaCount",
     "Compared",
     "Gap",
-    "LevelCount",
     "Wanted",
     "acknowledgements",
     "bulletin",

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from zhijian.cases import queries as cases
 from zhijian.cases.queries import Sought
-from zhijian.foundation.language import language
 from zhijian.incidents.models import Incident
 from zhijian.incidents.queries.kinds import kinds
 
@@ -32,17 +31,6 @@ class Wanted:
     last: date | None = None
     late: bool = False
     regraded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LevelCount:
-    """How many incidents of a level are open and overdue."""
-
-    kind: str
-    level: str
-    title: str
-    open: int
-    overdue: int
 
 
 def register(user: Any, wanted: Wanted, now: datetime) -> QuerySet[Any]:
@@ -73,23 +61,10 @@ def _own(wanted: Wanted) -> Q:
     return found
 
 
-def by_level(user: Any, now: datetime) -> tuple[LevelCount, ...]:
+def by_level(user: Any, now: datetime) -> tuple[cases.LevelCount, ...]:
     """Return how many incidents of each level are open, the gravest first."""
-    rows = (
-        cases.seen_by(user)
-        .filter(incident__isnull=False, ends="")
-        .values("pack_id", "kind", "level")
-        .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(sorts_at__lt=now)))
-        .order_by()
-    )
-    counts = {(row["pack_id"], row["kind"], row["level"]): row for row in rows}
-    found = []
-    for ref in kinds("incident"):
-        for level in reversed(ref.kind.levels.values()):
-            row = counts.get((ref.pack_id, ref.kind.id, level.id))
-            told = (row["open"], row["overdue"]) if row else (0, 0)
-            found.append(LevelCount(ref.id, level.id, level.title.to(language()), *told))
-    return tuple(found)
+    rows = cases.seen_by(user).filter(incident__isnull=False)
+    return cases.open_by_level(rows, kinds("incident"), now)
 
 
 def incident_of(case_id: int) -> Incident | None:
